@@ -1,0 +1,17 @@
+//! TOML and JSON as one spanned tree, and the tables of keys that say what may stand in it.
+//!
+//! Rule files and profiles go the same way: text → [`Node`] → [`check`] against a [`Shape`] →
+//! typed values. Every problem of a file is reported in one pass, and the readers behind it can
+//! rely on what the shape promises.
+
+mod json;
+mod node;
+mod shape;
+mod toml;
+
+pub use json::parse_json;
+pub use node::{Entry, Node, Table, Value};
+pub use shape::{Key, Kind, Names, Namespace, Need, Shape, check, json_schema};
+pub use toml::parse_toml;
+
+pub(crate) use shape::month_day_of;

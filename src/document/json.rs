@@ -1,0 +1,154 @@
+//! JSON text → spanned tree.
+//!
+//! `serde_json` judges what is JSON, bounds the depth and words the errors; the places come from
+//! its raw values, which are slices of the text itself.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::node::{Entry, Node, Value};
+use crate::diagnostic::{Code, Sink};
+
+/// Parses JSON; what is not JSON, and keys given twice, are reported.
+///
+/// Returns `None` if the text is not JSON. Nesting deeper than 128 is refused.
+pub fn parse_json<'t>(text: &'t str, sink: &mut Sink<'_>) -> Option<Node<'t>> {
+    // A typed value has the depth limit that raw values lack.
+    if let Err(error) = serde_json::from_str::<serde_json::Value>(text) {
+        let offset = offset_of(text, error.line(), error.column());
+        sink.report(Code::Syntax, offset..offset, wording(&error));
+        return None;
+    }
+    let raw = serde_json::from_str::<&RawValue>(text).ok()?;
+    Some(Reader { text, sink }.node(raw))
+}
+
+fn wording(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let end = text.rfind(" at line ").unwrap_or(text.len());
+    let words = text.get(..end).unwrap_or(&text);
+    match words {
+        "EOF while parsing a value" => "the text is empty or ends where a value is due".to_owned(),
+        "recursion limit exceeded" => "brackets are nested deeper than 128 levels".to_owned(),
+        other => format!("this is not JSON: {other}"),
+    }
+}
+
+/// The byte offset of a line and a column (in bytes), both counted from 1.
+fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let start: usize =
+        text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let mut offset = (start + column.saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+struct Reader<'t, 's, 'f> {
+    text: &'t str,
+    sink: &'s mut Sink<'f>,
+}
+
+impl<'t> Reader<'t, '_, '_> {
+    fn span(&self, raw: &str) -> Range<usize> {
+        let start = raw.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
+        start..start + raw.len()
+    }
+
+    fn node(&mut self, raw: &'t RawValue) -> Node<'t> {
+        let text = raw.get();
+        let span = self.span(text);
+        let value = match text.as_bytes().first() {
+            Some(b'{') => Value::Table(self.entries(text)),
+            Some(b'[') => {
+                let items: Vec<&RawValue> = serde_json::from_str(text).unwrap_or_default();
+                Value::List(items.into_iter().map(|item| self.node(item)).collect())
+            }
+            Some(b'"') => Value::Text(string(text)),
+            Some(b't') => Value::Flag(true),
+            Some(b'f') => Value::Flag(false),
+            Some(b'n') => Value::Null,
+            _ => number(text),
+        };
+        Node { span, value }
+    }
+
+    fn entries(&mut self, text: &'t str) -> Vec<Entry<'t>> {
+        let pairs: Pairs<'t> = serde_json::from_str(text).unwrap_or(Pairs(Vec::new()));
+        let mut entries: Vec<Entry<'t>> = Vec::with_capacity(pairs.0.len());
+        for (key, raw) in pairs.0 {
+            let node = self.node(raw);
+            let key_span = self.key_before(node.span.start);
+            if entries.iter().any(|entry| entry.key == key) {
+                let message = format!("the key `{key}` is given twice");
+                self.sink.report(Code::DuplicateKey, key_span, message);
+            } else {
+                entries.push(Entry { key, key_span, node });
+            }
+        }
+        entries
+    }
+
+    /// Finds the key in front of a value: white space, colon, white space, quoted text.
+    fn key_before(&self, value_start: usize) -> Range<usize> {
+        let bytes = self.text.as_bytes().get(..value_start).unwrap_or_default();
+        let Some(end) = bytes.iter().rposition(|b| *b == b'"') else { return 0..0 };
+        let mut start = end;
+        while let Some(at) = bytes.get(..start).and_then(|b| b.iter().rposition(|b| *b == b'"')) {
+            start = at;
+            let head = bytes.get(..at).unwrap_or_default();
+            let escapes = head.iter().rev().take_while(|b| **b == b'\\').count();
+            if escapes % 2 == 0 {
+                break;
+            }
+        }
+        start..end + 1
+    }
+}
+
+fn string(raw: &str) -> Cow<'_, str> {
+    let inner = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
+    if inner.contains('\\') {
+        Cow::Owned(serde_json::from_str(raw).unwrap_or_default())
+    } else {
+        Cow::Borrowed(inner)
+    }
+}
+
+fn number(raw: &str) -> Value<'static> {
+    match raw.parse::<i64>() {
+        Ok(number) => Value::Whole(number),
+        Err(_) => Value::Decimal(raw.parse().unwrap_or(f64::INFINITY)),
+    }
+}
+
+/// An object's members in the order of the text, repetitions included.
+struct Pairs<'t>(Vec<(Cow<'t, str>, &'t RawValue)>);
+
+impl<'de> Deserialize<'de> for Pairs<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members;
+        impl<'de> Visitor<'de> for Members {
+            type Value = Pairs<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<'de>, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(key) = map.next_key::<String>()? {
+                    pairs.push((Cow::Owned(key), map.next_value::<&RawValue>()?));
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(Members)
+    }
+}

@@ -1,0 +1,191 @@
+//! The spanned tree.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+/// A value with its place in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node<'t> {
+    /// Byte offsets into the text.
+    pub span: Range<usize>,
+    /// What stands there.
+    pub value: Value<'t>,
+}
+
+/// What can stand in a document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value<'t> {
+    /// JSON's `null`.
+    Null,
+    /// `true` or `false`.
+    Flag(bool),
+    /// A number without a fraction.
+    Whole(i64),
+    /// Any other number.
+    Decimal(f64),
+    /// A text.
+    Text(Cow<'t, str>),
+    /// A TOML date without a time.
+    Day(NaiveDate),
+    /// A TOML date or time of another form, or one that is not in the calendar.
+    OtherTime(String),
+    /// A list.
+    List(Vec<Node<'t>>),
+    /// A table or object, in the order of the text.
+    Table(Vec<Entry<'t>>),
+}
+
+/// A key with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry<'t> {
+    /// The key.
+    pub key: Cow<'t, str>,
+    /// Where the key stands.
+    pub key_span: Range<usize>,
+    /// The value.
+    pub node: Node<'t>,
+}
+
+impl<'t> Node<'t> {
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number without a fraction, if it is one.
+    pub fn whole(&self) -> Option<i64> {
+        match self.value {
+            Value::Whole(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The number, with or without a fraction.
+    pub fn number(&self) -> Option<f64> {
+        match self.value {
+            // Numbers in profiles and rules are small: scores, shares, months.
+            #[expect(clippy::cast_precision_loss, reason = "bounded far below 2^52 by the shapes")]
+            Value::Whole(number) => Some(number as f64),
+            Value::Decimal(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&self) -> Option<bool> {
+        match self.value {
+            Value::Flag(flag) => Some(flag),
+            _ => None,
+        }
+    }
+
+    /// The TOML date.
+    pub fn day(&self) -> Option<NaiveDate> {
+        match self.value {
+            Value::Day(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// The items of a list; a single value counts as a list of one.
+    pub fn items(&self) -> &[Node<'t>] {
+        match &self.value {
+            Value::List(items) => items,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
+    /// The table's view.
+    pub fn table(&self) -> Table<'_, 't> {
+        match &self.value {
+            Value::Table(entries) => Table { span: self.span.clone(), entries },
+            _ => Table { span: self.span.clone(), entries: &[] },
+        }
+    }
+
+    /// Names the type in words for a message.
+    pub fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Flag(_) => "true or false",
+            Value::Whole(_) | Value::Decimal(_) => "a number",
+            Value::Text(_) => "a text",
+            Value::Day(_) => "a date",
+            Value::OtherTime(_) => "a date or time",
+            Value::List(_) => "a list",
+            Value::Table(_) => "a table",
+        }
+    }
+}
+
+/// A table's entries with typed access; an absent key and a key of another type give `None`.
+///
+/// Readers use it behind [`check`](super::check), which has reported every wrong type already.
+#[derive(Debug, Clone)]
+pub struct Table<'n, 't> {
+    /// Where the table stands.
+    pub span: Range<usize>,
+    entries: &'n [Entry<'t>],
+}
+
+impl<'n, 't> Table<'n, 't> {
+    /// The entries in the order of the text.
+    pub const fn entries(&self) -> &'n [Entry<'t>] {
+        self.entries
+    }
+
+    /// The value of `key`.
+    pub fn get(&self, key: &str) -> Option<&'n Node<'t>> {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    /// Whether `key` is there.
+    pub fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// The text at `key`.
+    pub fn text(&self, key: &str) -> Option<&'n str> {
+        self.get(key).and_then(Node::text)
+    }
+
+    /// The text at `key`, owned.
+    pub fn string(&self, key: &str) -> Option<String> {
+        self.text(key).map(str::to_owned)
+    }
+
+    /// The whole number at `key`, as a small one.
+    pub fn whole(&self, key: &str) -> Option<i32> {
+        self.get(key).and_then(Node::whole).and_then(|number| i32::try_from(number).ok())
+    }
+
+    /// Whether `key` is there and `true`.
+    pub fn is_true(&self, key: &str) -> bool {
+        self.flag(key) == Some(true)
+    }
+
+    /// `true` or `false` at `key`.
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        self.get(key).and_then(Node::flag)
+    }
+
+    /// The date at `key`.
+    pub fn day(&self, key: &str) -> Option<NaiveDate> {
+        self.get(key).and_then(Node::day)
+    }
+
+    /// The texts at `key`: of a list, or the one text.
+    pub fn texts(&self, key: &str) -> impl Iterator<Item = &'n str> + use<'n, 't> {
+        self.nodes(key).iter().filter_map(Node::text)
+    }
+
+    /// The values at `key`: of a list, or the one value; none if it is not there.
+    pub fn nodes(&self, key: &str) -> &'n [Node<'t>] {
+        self.get(key).map_or(&[], Node::items)
+    }
+}

@@ -1,0 +1,498 @@
+//! What may stand in a table: one description that checks files, suggests, and yields schemas.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::node::{Entry, Node, Value};
+use crate::diagnostic::{Code, Sink};
+use crate::suggest::did_you_mean;
+use crate::vocabulary::{DateError, LevelRange, PartialDate};
+
+/// The keys of one kind of table.
+#[derive(Debug)]
+pub struct Shape {
+    /// What the table is, for messages and the reference.
+    pub name: &'static str,
+    /// One sentence on what it is for.
+    pub doc: &'static str,
+    /// The keys, in the order in which they are best written.
+    pub keys: &'static [Key],
+}
+
+/// One key.
+#[derive(Debug)]
+pub struct Key {
+    /// Its spelling.
+    pub name: &'static str,
+    /// What may stand behind it.
+    pub kind: Kind,
+    /// Whether it must be there.
+    pub need: Need,
+    /// What it means, with units and which ends are inclusive.
+    pub doc: &'static str,
+}
+
+/// Whether a key must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It must.
+    Required,
+    /// It may be left out.
+    Optional,
+}
+
+/// The type of a value.
+#[derive(Debug)]
+pub enum Kind {
+    /// Any text that is not empty.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number between two bounds, both inclusive.
+    Whole(i64, i64),
+    /// A number between two bounds, both inclusive.
+    Number(f64, f64),
+    /// `format`: the version of the file's format; this program reads 1.
+    Format,
+    /// A TOML date.
+    Day,
+    /// A text `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+    PartialDay,
+    /// A text `MM-DD`.
+    MonthDay,
+    /// A word that names a reference day, `MM-DD`, or a TOML date.
+    ReferenceDay,
+    /// A CEFR level, or a lower bound ("at least B2").
+    Level,
+    /// A CEFR level or one of the words that pages use for levels.
+    LevelWord,
+    /// One of a closed list of words.
+    OneOf(&'static [&'static str]),
+    /// A name or code that must be known.
+    Name(Namespace),
+    /// A list, every item of one kind.
+    List(&'static Kind),
+    /// One value or a list of them.
+    OneOrMore(&'static Kind),
+    /// A table.
+    Table(&'static Shape),
+    /// One table, or a list of tables.
+    Tables(&'static Shape),
+    /// `null`, or a value of a kind.
+    Nullable(&'static Kind),
+    /// One of several kinds.
+    Either(&'static [Kind]),
+    /// Keys are names; every value is checked elsewhere, against what the name declares.
+    Open,
+}
+
+/// Which list of names a [`Kind::Name`] is looked up in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Namespace {
+    /// Countries by code, name or alias.
+    Country,
+    /// Languages by code, name or alias.
+    Language,
+    /// Language tests by id.
+    Test,
+    /// Fields of study by id.
+    Field,
+    /// Hosts by id.
+    Host,
+    /// Country groups by id.
+    Group,
+    /// Declared facts by id.
+    Fact,
+    /// Programmes by id.
+    Programme,
+    /// Donors by code.
+    Donor,
+    /// Sources by id, those of the file and the shared ones.
+    Source,
+}
+
+/// The names that are known when a file is checked.
+pub trait Names {
+    /// Whether `name` is one of the namespace's.
+    fn knows(&self, namespace: Namespace, name: &str) -> bool;
+    /// What to suggest for a name that is not.
+    fn suggest(&self, namespace: Namespace, name: &str) -> Option<String>;
+    /// The words that pages use for language levels.
+    fn level_words(&self) -> Vec<&str>;
+}
+
+const REFERENCE_DAYS: &[&str] = &[
+    "application",
+    "call_open",
+    "call_close",
+    "year_start",
+    "year_end",
+    "entry_on_duty",
+    "not_stated",
+];
+
+/// Reports every key and value of `node` that `shape` does not allow, down to the last level.
+pub fn check(node: &Node<'_>, shape: &'static Shape, names: &dyn Names, sink: &mut Sink<'_>) {
+    Checker { names, sink }.table(node, shape);
+}
+
+struct Checker<'a, 's, 'f> {
+    names: &'a dyn Names,
+    sink: &'s mut Sink<'f>,
+}
+
+impl Checker<'_, '_, '_> {
+    fn table(&mut self, node: &Node<'_>, shape: &'static Shape) {
+        let Value::Table(entries) = &node.value else {
+            return self.wrong_type(node, &format!("a table ({})", shape.name));
+        };
+        for entry in entries {
+            match shape.keys.iter().find(|key| key.name == entry.key) {
+                Some(key) => self.value(&entry.node, &key.kind, key.name),
+                None => self.unknown_key(entry, shape),
+            }
+        }
+        for key in shape.keys.iter().filter(|key| key.need == Need::Required) {
+            if !entries.iter().any(|entry| entry.key == key.name) {
+                let message = format!("{} lacks the key `{}`", shape.name, key.name);
+                let help = format!("`{}`: {}", key.name, key.doc);
+                self.sink.report_with_help(Code::MissingKey, header(node), message, help);
+            }
+        }
+    }
+
+    fn unknown_key(&mut self, entry: &Entry<'_>, shape: &Shape) {
+        let message = format!("{} has no key `{}`", shape.name, entry.key);
+        let names = shape.keys.iter().map(|key| key.name);
+        let help = did_you_mean(&entry.key, names.clone()).unwrap_or_else(|| {
+            format!("the keys are: {}", names.collect::<Vec<_>>().join(", "))
+        });
+        self.sink.report_with_help(Code::UnknownKey, entry.key_span.clone(), message, help);
+    }
+
+    fn value(&mut self, node: &Node<'_>, kind: &'static Kind, key: &str) {
+        match kind {
+            Kind::Open => {}
+            Kind::Table(shape) => self.table(node, shape),
+            Kind::Tables(shape) => {
+                for item in node.items() {
+                    self.table(item, shape);
+                }
+            }
+            Kind::List(item) => match &node.value {
+                Value::List(items) => items.iter().for_each(|node| self.value(node, item, key)),
+                _ => self.wrong_type(node, &format!("a list of {}", plural(item))),
+            },
+            Kind::OneOrMore(item) => {
+                node.items().iter().for_each(|node| self.value(node, item, key));
+            }
+            Kind::Nullable(inner) => {
+                if node.value != Value::Null {
+                    self.value(node, inner, key);
+                }
+            }
+            Kind::Either(kinds) => self.either(node, kinds, key),
+            _ => self.scalar(node, kind, key),
+        }
+    }
+
+    fn either(&mut self, node: &Node<'_>, kinds: &'static [Kind], key: &str) {
+        match kinds.iter().find(|kind| fits(node, kind)) {
+            Some(kind) => self.value(node, kind, key),
+            None => {
+                let words: Vec<String> = kinds.iter().map(wanted).collect();
+                self.wrong_type(node, &words.join(" or "));
+            }
+        }
+    }
+
+    fn scalar(&mut self, node: &Node<'_>, kind: &'static Kind, key: &str) {
+        if !fits(node, kind) {
+            return self.wrong_type(node, &wanted(kind));
+        }
+        match kind {
+            Kind::Text => self.text(node, key),
+            Kind::Whole(low, high) => {
+                let number = node.whole().unwrap_or_default();
+                if !(*low..=*high).contains(&number) {
+                    let message = format!("`{key}` is {number}, outside {low} to {high}");
+                    self.sink.report(Code::OutOfRange, node.span.clone(), message);
+                }
+            }
+            Kind::Number(low, high) => {
+                let number = node.number().unwrap_or_default();
+                if !(*low..=*high).contains(&number) {
+                    let message = format!("`{key}` is {number}, outside {low} to {high}");
+                    self.sink.report(Code::OutOfRange, node.span.clone(), message);
+                }
+            }
+            Kind::Format => self.format(node),
+            Kind::PartialDay => self.partial_day(node),
+            Kind::MonthDay => {
+                if month_day_of(node.text().unwrap_or_default()).is_none() {
+                    self.bad_date(node, "a day of the year as `MM-DD`, such as `12-31`");
+                }
+            }
+            Kind::ReferenceDay => self.reference_day(node),
+            Kind::Level => {
+                if LevelRange::parse(node.text().unwrap_or_default()).is_none() {
+                    self.unknown_word(node, &["A1", "A2", "B1", "B2", "C1", "C2", "native"], key);
+                }
+            }
+            Kind::LevelWord => {
+                let word = node.text().unwrap_or_default();
+                let words = self.names.level_words();
+                if !words.contains(&word) {
+                    self.unknown_word(node, &words, key);
+                }
+            }
+            Kind::OneOf(words) => {
+                if !words.contains(&node.text().unwrap_or_default()) {
+                    self.unknown_word(node, words, key);
+                }
+            }
+            Kind::Name(namespace) => self.name(node, *namespace),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, node: &Node<'_>, key: &str) {
+        if node.text().is_some_and(|text| text.trim().is_empty()) {
+            let message = format!("`{key}` is empty");
+            self.sink.report_with_help(
+                Code::Empty,
+                node.span.clone(),
+                message,
+                "leave the key out where there is nothing to say",
+            );
+        }
+    }
+
+    fn format(&mut self, node: &Node<'_>) {
+        let number = node.whole().unwrap_or_default();
+        if number == 1 {
+            return;
+        }
+        let message = if number > 1 {
+            format!("this is format {number}, and this version of jpo-check reads format 1")
+        } else {
+            format!("there is no format {number}; the format is 1")
+        };
+        let help = if number > 1 { "install a newer jpo-check" } else { "write `format = 1`" };
+        self.sink.report_with_help(Code::Format, node.span.clone(), message, help);
+    }
+
+    fn partial_day(&mut self, node: &Node<'_>) {
+        match PartialDate::parse(node.text().unwrap_or_default()) {
+            Ok(_) => {}
+            Err(error @ DateError::NoSuchDay) => {
+                let message = format!("`{}` {error}", node.text().unwrap_or_default());
+                self.sink.report(Code::BadDate, node.span.clone(), message);
+            }
+            Err(DateError::Form) => {
+                self.bad_date(node, "a date as `2021-09-17`, `2021-09` or `2021`");
+            }
+        }
+    }
+
+    fn reference_day(&mut self, node: &Node<'_>) {
+        let Some(text) = node.text() else { return };
+        if REFERENCE_DAYS.contains(&text) || month_day_of(text).is_some() {
+            return;
+        }
+        if text.starts_with(|c: char| c.is_ascii_digit()) {
+            return self.bad_date(node, "a day of the year as `MM-DD`, such as `12-31`");
+        }
+        self.unknown_word(node, REFERENCE_DAYS, "the reference day");
+    }
+
+    fn name(&mut self, node: &Node<'_>, namespace: Namespace) {
+        let text = node.text().unwrap_or_default();
+        if self.names.knows(namespace, text) {
+            return;
+        }
+        let (code, what) = match namespace {
+            Namespace::Country => (Code::UnknownCountry, "country"),
+            Namespace::Language => (Code::UnknownLanguage, "language"),
+            Namespace::Test => (Code::UnknownId, "language test"),
+            Namespace::Field => (Code::UnknownId, "field of study"),
+            Namespace::Host => (Code::UnknownId, "host"),
+            Namespace::Group => (Code::UnknownId, "country group"),
+            Namespace::Fact => (Code::UnknownId, "declared fact"),
+            Namespace::Programme => (Code::UnknownId, "programme"),
+            Namespace::Donor => (Code::UnknownId, "donor"),
+            Namespace::Source => (Code::UnknownId, "source"),
+        };
+        let message = format!("there is no {what} `{text}`");
+        match self.names.suggest(namespace, text) {
+            Some(help) => self.sink.report_with_help(code, node.span.clone(), message, help),
+            None => self.sink.report(code, node.span.clone(), message),
+        }
+    }
+
+    fn unknown_word(&mut self, node: &Node<'_>, words: &[&str], key: &str) {
+        let text = node.text().unwrap_or_default();
+        let message = format!("`{text}` is not a word for `{key}`");
+        let help = did_you_mean(text, words.iter().copied())
+            .unwrap_or_else(|| format!("the words are: {}", words.join(", ")));
+        self.sink.report_with_help(Code::UnknownWord, node.span.clone(), message, help);
+    }
+
+    fn bad_date(&mut self, node: &Node<'_>, wanted: &str) {
+        let text = node.text().unwrap_or_default();
+        let message = format!("expected {wanted}, found `{text}`");
+        self.sink.report(Code::BadDate, node.span.clone(), message);
+    }
+
+    fn wrong_type(&mut self, node: &Node<'_>, wanted: &str) {
+        if let Value::OtherTime(text) = &node.value {
+            let message = format!("expected {wanted}, found `{text}`");
+            return self.sink.report(Code::BadDate, node.span.clone(), message);
+        }
+        let message = format!("expected {wanted}, found {}", node.kind());
+        self.sink.report(Code::WrongType, node.span.clone(), message);
+    }
+}
+
+/// Reads `MM-DD` as month and day, 29 February included.
+pub(crate) fn month_day_of(text: &str) -> Option<(u32, u32)> {
+    let (month, day) = text.split_once('-')?;
+    if month.len() != 2 || day.len() != 2 {
+        return None;
+    }
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    chrono::NaiveDate::from_ymd_opt(2024, month, day).map(|_| (month, day))
+}
+
+/// A long table is meant by its first character, so that not the whole file is underlined.
+fn header(node: &Node<'_>) -> std::ops::Range<usize> {
+    let start = node.span.start;
+    start..node.span.end.min(start + 1)
+}
+
+fn fits(node: &Node<'_>, kind: &Kind) -> bool {
+    match kind {
+        Kind::Flag => node.flag().is_some(),
+        Kind::Whole(..) | Kind::Format => node.whole().is_some(),
+        Kind::Number(..) => node.number().is_some(),
+        Kind::Day => node.day().is_some(),
+        Kind::ReferenceDay => node.text().is_some() || node.day().is_some(),
+        Kind::Table(_) => matches!(node.value, Value::Table(_)),
+        Kind::List(_) => matches!(node.value, Value::List(_)),
+        Kind::Nullable(inner) => node.value == Value::Null || fits(node, inner),
+        Kind::Either(kinds) => kinds.iter().any(|kind| fits(node, kind)),
+        Kind::Tables(_) | Kind::OneOrMore(_) | Kind::Open => true,
+        Kind::Text
+        | Kind::PartialDay
+        | Kind::MonthDay
+        | Kind::Level
+        | Kind::LevelWord
+        | Kind::OneOf(_)
+        | Kind::Name(_) => node.text().is_some(),
+    }
+}
+
+fn wanted(kind: &Kind) -> String {
+    match kind {
+        Kind::Flag => "true or false".to_owned(),
+        Kind::Whole(..) | Kind::Format => "a whole number".to_owned(),
+        Kind::Number(..) => "a number".to_owned(),
+        Kind::Day => "a date such as 2026-11-21, without quotes".to_owned(),
+        Kind::PartialDay => "a date in quotes, such as \"2021-09\"".to_owned(),
+        Kind::ReferenceDay => "a reference day in quotes or a date".to_owned(),
+        Kind::Table(shape) | Kind::Tables(shape) => format!("a table ({})", shape.name),
+        Kind::List(item) | Kind::OneOrMore(item) => format!("a list of {}", plural(item)),
+        Kind::Nullable(inner) => format!("{} or null", wanted(inner)),
+        Kind::Either(kinds) => kinds.iter().map(wanted).collect::<Vec<_>>().join(" or "),
+        Kind::OneOf(words) => format!("one of the words {}", words.join(", ")),
+        Kind::Text
+        | Kind::MonthDay
+        | Kind::Level
+        | Kind::LevelWord
+        | Kind::Name(_)
+        | Kind::Open => "a text in quotes".to_owned(),
+    }
+}
+
+fn plural(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Table(_) | Kind::Tables(_) => "tables",
+        Kind::Whole(..) | Kind::Number(..) => "numbers",
+        Kind::Day => "dates",
+        _ => "texts",
+    }
+}
+
+/// Returns the JSON Schema (draft 2020-12) of a document of this shape.
+pub fn json_schema(shape: &'static Shape, title: &str) -> Json {
+    let mut schema = object(shape);
+    if let Json::Object(map) = &mut schema {
+        map.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
+        map.insert("title".into(), json!(title));
+    }
+    schema
+}
+
+fn object(shape: &'static Shape) -> Json {
+    let properties: Map<String, Json> = shape
+        .keys
+        .iter()
+        .map(|key| {
+            let mut schema = schema_of(&key.kind);
+            if let Json::Object(map) = &mut schema {
+                map.insert("description".into(), json!(key.doc));
+            }
+            (key.name.to_owned(), schema)
+        })
+        .collect();
+    let required: Vec<&str> = shape
+        .keys
+        .iter()
+        .filter(|key| key.need == Need::Required)
+        .map(|key| key.name)
+        .collect();
+    let mut schema = json!({
+        "type": "object",
+        "description": shape.doc,
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    if let (Json::Object(map), false) = (&mut schema, required.is_empty()) {
+        map.insert("required".into(), json!(required));
+    }
+    schema
+}
+
+fn schema_of(kind: &'static Kind) -> Json {
+    match kind {
+        Kind::Flag => json!({"type": "boolean"}),
+        Kind::Whole(low, high) => json!({"type": "integer", "minimum": low, "maximum": high}),
+        Kind::Number(low, high) => json!({"type": "number", "minimum": low, "maximum": high}),
+        Kind::Format => json!({"const": 1}),
+        Kind::Day => json!({"type": "string", "format": "date"}),
+        Kind::PartialDay => {
+            json!({"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"})
+        }
+        Kind::MonthDay => json!({"type": "string", "pattern": "^[0-9]{2}-[0-9]{2}$"}),
+        Kind::Level => {
+            let pattern = "^([Aa]t least )?([ABCabc][12]|[Nn]ative)[+]?$";
+            json!({"type": "string", "pattern": pattern})
+        }
+        Kind::OneOf(words) => json!({"enum": words}),
+        Kind::List(item) => json!({"type": "array", "items": schema_of(item)}),
+        Kind::OneOrMore(item) => {
+            json!({"anyOf": [schema_of(item), {"type": "array", "items": schema_of(item)}]})
+        }
+        Kind::Table(shape) => object(shape),
+        Kind::Tables(shape) => {
+            json!({"anyOf": [object(shape), {"type": "array", "items": object(shape)}]})
+        }
+        Kind::Nullable(inner) => json!({"anyOf": [schema_of(inner), {"type": "null"}]}),
+        Kind::Either(kinds) => {
+            json!({"anyOf": kinds.iter().map(schema_of).collect::<Vec<_>>()})
+        }
+        Kind::Open => json!({"type": "object"}),
+        Kind::Text | Kind::Name(_) | Kind::ReferenceDay | Kind::LevelWord => {
+            json!({"type": "string"})
+        }
+    }
+}

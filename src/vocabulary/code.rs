@@ -1,0 +1,92 @@
+//! Codes of countries, languages and donors.
+
+use std::fmt;
+
+/// An ISO 3166-1 alpha-2 code (or `XK` for Kosovo), upper case.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CountryCode([u8; 2]);
+
+impl CountryCode {
+    /// Takes two upper-case ASCII letters; `None` for any other text.
+    pub fn new(text: &str) -> Option<Self> {
+        match text.as_bytes() {
+            [a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase() => Some(Self([*a, *b])),
+            _ => None,
+        }
+    }
+
+    /// The two letters.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for CountryCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for CountryCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// An ISO 639 code of two or three letters, lower case.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LanguageCode([u8; 3]);
+
+impl LanguageCode {
+    /// Takes two or three lower-case ASCII letters; `None` for any other text.
+    pub fn new(text: &str) -> Option<Self> {
+        if !text.bytes().all(|b| b.is_ascii_lowercase()) {
+            return None;
+        }
+        match text.as_bytes() {
+            [a, b] => Some(Self([*a, *b, b' '])),
+            [a, b, c] => Some(Self([*a, *b, *c])),
+            _ => None,
+        }
+    }
+
+    /// The letters.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default().trim_end()
+    }
+}
+
+impl fmt::Display for LanguageCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for LanguageCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The code of a donor: a country's alpha-2 code, or that of a body such as `OIF`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DonorCode(String);
+
+impl DonorCode {
+    /// Takes two to eight upper-case ASCII letters; `None` for any other text.
+    pub fn new(text: &str) -> Option<Self> {
+        let fits = (2..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    /// The letters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DonorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
