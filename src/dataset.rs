@@ -1,0 +1,99 @@
+//! The data folder: load, check, resolve. All of it is right, or nothing is loaded.
+//!
+//! The path of a file: text → [spanned tree](crate::document) → [shape](keys) → typed rules. Every
+//! problem of every file is collected in one run.
+
+mod donor;
+pub mod keys;
+mod load;
+mod programme;
+mod reference;
+mod registry;
+mod requirement;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+pub use load::RuleFile;
+pub use reference::{Countries, Country, Field, Language, Languages, LanguageTest};
+
+use crate::diagnostic::Problems;
+use crate::rules::{Donor, FactDeclaration, Group, Host, Lookalike, Programme, Source, Window};
+use crate::vocabulary::DonorCode;
+
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// Every rule and everything that rules speak of: validated, resolved, immutable.
+#[derive(Debug)]
+pub struct Dataset {
+    /// A hash of the files' names and contents, the same for the same files on every machine.
+    pub version: String,
+    /// Countries by code, name and alias.
+    pub countries: Countries,
+    /// Languages by code, name and alias; tests; words for levels.
+    pub languages: Languages,
+    /// Fields of study.
+    pub fields: Vec<Field>,
+    /// Hosts, in the order of the file.
+    pub hosts: Vec<Host>,
+    /// Declared facts, in the order of the file.
+    pub facts: Vec<FactDeclaration>,
+    /// Every source by its id.
+    pub sources: BTreeMap<String, Source>,
+    /// Country groups by id.
+    pub groups: BTreeMap<String, Group>,
+    /// Programmes by id.
+    pub programmes: BTreeMap<String, Programme>,
+    /// Donors by code.
+    pub donors: BTreeMap<DonorCode, Donor>,
+    /// Windows, sorted by first donor, then id.
+    pub windows: Vec<Window>,
+    /// Schemes often mistaken for the JPO programme.
+    pub lookalikes: Vec<Lookalike>,
+}
+
+impl Dataset {
+    /// Loads the rules that are part of the program.
+    ///
+    /// # Errors
+    /// The problems of the files; the tests show that the shipped ones have none.
+    pub fn embedded() -> Result<Self, Problems> {
+        Self::load_versioned(&Self::embedded_files(), EMBEDDED_VERSION)
+    }
+
+    /// The files that are part of the program, sorted by path.
+    pub fn embedded_files() -> Vec<RuleFile<'static>> {
+        EMBEDDED.iter().map(|(path, text)| RuleFile { path, text }).collect()
+    }
+
+    /// Loads rules from the texts of a data folder.
+    ///
+    /// # Errors
+    /// Every problem of every file, if there is any.
+    pub fn load(files: &[RuleFile<'_>]) -> Result<Self, Problems> {
+        let version = version(files.iter().map(|file| (file.path, file.text)));
+        Self::load_versioned(files, &version)
+    }
+
+    /// The window called `id`.
+    pub fn window(&self, id: &str) -> Option<&Window> {
+        self.windows.iter().find(|window| window.id == id)
+    }
+
+    /// The declared fact called `id`.
+    pub fn fact(&self, id: &str) -> Option<&FactDeclaration> {
+        self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// The host called `id`.
+    pub fn host(&self, id: &str) -> Option<&Host> {
+        self.hosts.iter().find(|host| host.id == id)
+    }
+
+    /// The oldest and the newest day on which any source was checked.
+    pub fn checked(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let days = || self.sources.values().map(|source| source.checked);
+        Some((days().min()?, days().max()?))
+    }
+}

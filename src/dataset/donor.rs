@@ -1,0 +1,198 @@
+//! A donor's file → [`Donor`] and its [`Window`]s.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Sink};
+use crate::document::{Node, Table, month_day_of};
+use crate::rules::{
+    Application, Basis, Call, Channel, Donor, Part, Place, Programme, Reading, Recurring,
+    Requirement, Rule, Strength, Window,
+};
+use crate::vocabulary::{DonorCode, Words};
+
+use super::requirement::Context;
+
+/// The parts that a programme's usual profile can stand in for, where nothing is on record.
+const STAND_INS: &[Part] =
+    &[Part::Age, Part::Degree, Part::Experience, Part::Qualification, Part::Languages];
+
+pub(super) fn read_donor(
+    file: &Node<'_>,
+    ctx: &Context<'_>,
+    programmes: &BTreeMap<String, Programme>,
+    sink: &mut Sink<'_>,
+) -> Option<(Donor, Vec<Window>)> {
+    let table = file.table();
+    let node = table.get("code")?;
+    let Some(code) = DonorCode::new(table.text("code")?) else {
+        let message = "a donor's code is two to eight capital letters";
+        sink.report(Code::UnknownWord, node.span.clone(), message);
+        return None;
+    };
+    let expected = format!("donors/{}.toml", code.as_str().to_ascii_lowercase());
+    if ctx.file != expected {
+        let message = format!("the code {code} belongs into a file called {expected}");
+        sink.report(Code::FileName, node.span.clone(), message);
+    }
+    let donor = Donor {
+        code: code.clone(),
+        name: table.string("name")?,
+        about: table.string("about"),
+        channel: table.get("channel").map(|node| channel(&node.table())).unwrap_or_default(),
+    };
+    let windows = table
+        .nodes("window")
+        .iter()
+        .filter_map(|node| window(node, &code, ctx, programmes, sink))
+        .collect();
+    Some((donor, windows))
+}
+
+fn channel(table: &Table<'_, '_>) -> Channel {
+    Channel {
+        operator: table.string("operator"),
+        url: table.string("url"),
+        how: table.string("how"),
+    }
+}
+
+fn window(
+    node: &Node<'_>,
+    donor: &DonorCode,
+    ctx: &Context<'_>,
+    programmes: &BTreeMap<String, Programme>,
+    sink: &mut Sink<'_>,
+) -> Option<Window> {
+    let table = node.table();
+    let programme = table.string("programme")?;
+    let requirements = own_requirements(&table, ctx, sink);
+    check_pairs(&table, sink);
+    let donors = std::iter::once(donor.clone())
+        .chain(table.texts("with_donors").filter_map(DonorCode::new))
+        .collect();
+    Some(Window {
+        id: table.string("id")?,
+        title: table.string("title")?,
+        donors,
+        stand_ins: programmes
+            .get(&programme)
+            .map_or_else(Vec::new, |known| stand_ins(known, &ctx.place(node))),
+        programme,
+        hosts: table.texts("hosts").map(str::to_owned).collect(),
+        hosts_note: table.string("hosts_note"),
+        application: table
+            .text("application")
+            .and_then(Application::from_word)
+            .unwrap_or(Application::Individual),
+        apply: table.string("apply"),
+        duration: table.string("duration"),
+        info: table.texts("info").map(str::to_owned).collect(),
+        note: table.string("note"),
+        past_calls: table.texts("past_calls").map(str::to_owned).collect(),
+        rolling: table.is_true("rolling"),
+        calls: calls(&table, ctx, sink),
+        recurring: table.get("recurring").and_then(|node| recurring(node, ctx)),
+        requirements,
+        place: ctx.place(node),
+    })
+}
+
+/// The requirements of a window or a call, criterion by criterion.
+fn own_requirements(
+    table: &Table<'_, '_>,
+    ctx: &Context<'_>,
+    sink: &mut Sink<'_>,
+) -> Vec<Requirement> {
+    Part::WORDS
+        .iter()
+        .flat_map(|(_, part)| ctx.requirements(table, *part, sink))
+        .collect()
+}
+
+/// The programme's usual profile as it stands in, marked as such; what it lacks is marked as not
+/// on record.
+fn stand_ins(programme: &Programme, place: &Place) -> Vec<Requirement> {
+    let mut list: Vec<Requirement> = programme
+        .profile
+        .iter()
+        .filter(|requirement| STAND_INS.contains(&requirement.part))
+        .cloned()
+        .map(|requirement| Requirement { basis: Basis::Programme, ..requirement })
+        .collect();
+    let states = |part: Part| {
+        list.iter().any(|requirement| requirement.part == part && requirement.strength.decides())
+    };
+    let pairs = states(Part::Qualification);
+    let lacking = [Part::Age, Part::Degree, Part::Experience, Part::Languages]
+        .into_iter()
+        .filter(|part| !states(*part))
+        .filter(|part| !(pairs && part.criterion() == Part::Qualification.criterion()));
+    let lacking: Vec<Requirement> = lacking.map(|part| not_on_record(part, place)).collect();
+    list.extend(lacking);
+    list.sort_by_key(|requirement| requirement.part);
+    list
+}
+
+fn not_on_record(part: Part, place: &Place) -> Requirement {
+    Requirement {
+        part,
+        strength: Strength::Usual,
+        basis: Basis::Programme,
+        by_vacancy: false,
+        incomplete: false,
+        valid: (None, None),
+        readings: vec![Reading { rule: Rule::NotOnRecord, sources: Vec::new(), wording: None }],
+        superseded: Vec::new(),
+        note: None,
+        place: place.clone(),
+    }
+}
+
+fn check_pairs(table: &Table<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(node) = table.get("qualification") else { return };
+    for key in ["degree", "experience"] {
+        if let (Some(other), false) = (table.get(key), has_validity(node)) {
+            let message = format!("`{key}` stands beside `qualification`, which pairs both");
+            let start = other.span.start..other.span.start + 1;
+            sink.report(Code::Contradiction, start, message);
+        }
+    }
+}
+
+fn has_validity(node: &Node<'_>) -> bool {
+    node.items().iter().any(|node| node.table().has("valid_from") || node.table().has("valid_to"))
+}
+
+fn calls(table: &Table<'_, '_>, ctx: &Context<'_>, sink: &mut Sink<'_>) -> Vec<Call> {
+    let mut calls: Vec<Call> =
+        table.nodes("call").iter().filter_map(|node| call(node, ctx, sink)).collect();
+    calls.sort_by_key(|call| (call.opens, call.closes));
+    calls
+}
+
+fn call(node: &Node<'_>, ctx: &Context<'_>, sink: &mut Sink<'_>) -> Option<Call> {
+    let table = node.table();
+    let (opens, closes) = (table.day("opens")?, table.day("closes")?);
+    if closes < opens {
+        let span = table.get("closes")?.span.clone();
+        sink.report(Code::DatesReversed, span, "the call closes before it opens");
+    }
+    Some(Call {
+        opens,
+        closes,
+        sources: ctx.source_ids(&table),
+        note: table.string("note"),
+        overrides: own_requirements(&table, ctx, sink),
+        place: ctx.place(node),
+    })
+}
+
+fn recurring(node: &Node<'_>, ctx: &Context<'_>) -> Option<Recurring> {
+    let table = node.table();
+    Some(Recurring {
+        opens: month_day_of(table.text("opens")?)?,
+        closes: month_day_of(table.text("closes")?)?,
+        sources: ctx.source_ids(&table),
+        note: table.string("note"),
+    })
+}

@@ -1,0 +1,668 @@
+//! Every key of every rule file: the one table that checks the files and documents them.
+
+use crate::document::{Key, Kind, Namespace, Need, Shape};
+
+const COUNTRY: Kind = Kind::Name(Namespace::Country);
+const COUNTRIES: Kind = Kind::List(&COUNTRY);
+const GROUPS: Kind = Kind::List(&Kind::Name(Namespace::Group));
+const FIELDS: Kind = Kind::List(&Kind::Name(Namespace::Field));
+const SOURCES: Kind = Kind::OneOrMore(&Kind::Name(Namespace::Source));
+const TEXTS: Kind = Kind::List(&Kind::Text);
+const YEARS: Kind = Kind::Whole(0, 80);
+const MONTHS: Kind = Kind::Whole(0, 960);
+const DEGREE: Kind =
+    Kind::OneOf(&["secondary", "bachelor", "postgraduate", "master", "doctorate"]);
+const KINDS: Kind = Kind::List(&Kind::OneOf(&[
+    "employment",
+    "self_employment",
+    "internship",
+    "volunteering",
+    "un_volunteer",
+    "doctoral_research",
+    "military",
+    "casual",
+]));
+
+const fn must(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+    Key { name, kind, need: Need::Required, doc }
+}
+
+const fn may(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+    Key { name, kind, need: Need::Optional, doc }
+}
+
+/// Builds the shape of a requirement: its own keys, then those that every requirement has, and
+/// the shape of its readings: the same values with their own source and wording.
+macro_rules! requirement {
+    ($shape:ident, $reading:ident, $name:literal, $doc:literal, [$($key:expr),* $(,)?]) => {
+        static $reading: Shape = Shape {
+            name: concat!("a reading of ", $name),
+            doc: "One way to read the page: the values, with the source that says so.",
+            keys: &[
+                $($key,)*
+                may("no_requirement", Kind::Flag, "`true`: in this reading nothing is asked"),
+                may("source", SOURCES, "id of the source, or a list of ids"),
+                may("wording", Kind::Text, "the page's words, paraphrased"),
+                may("note", Kind::Text, "anything a reader should know"),
+            ],
+        };
+        static $shape: Shape = Shape {
+            name: $name,
+            doc: $doc,
+            keys: &[
+                $($key,)*
+                may("no_requirement", Kind::Flag, "`true`: the page states that nothing is asked"),
+                may("source", SOURCES, "id of the source, or a list of ids"),
+                may("wording", Kind::Text, "the page's words, paraphrased"),
+                may("note", Kind::Text, "anything a reader should know"),
+                may(
+                    "strength",
+                    Kind::OneOf(&["required", "usual", "asset", "judged"]),
+                    "`required` (default), `usual`, `asset` or `judged`",
+                ),
+                may("basis", Kind::OneOf(&["window", "programme"]), "`programme`: inferred from the programme"),
+                may("by_vacancy", Kind::Flag, "`true`: set post by post; a value is the strictest seen"),
+                may("incomplete", Kind::Flag, "`true`: the page asks for more than is on record"),
+                may("valid_from", Kind::Day, "first application day, inclusive"),
+                may("valid_to", Kind::Day, "last application day, inclusive"),
+                may("reading", Kind::Tables(&$reading), "ways to read the page, instead of values"),
+                may("superseded", Kind::Tables(&SUPERSEDED), "older or weaker pages: shown, never deciding"),
+            ],
+        };
+    };
+}
+
+static SUPERSEDED: Shape = Shape {
+    name: "a superseded page",
+    doc: "An older or weaker page: shown, never deciding.",
+    keys: &[
+        must("says", Kind::Text, "what it says"),
+        must("source", SOURCES, "id of its source, or a list of ids"),
+    ],
+};
+
+requirement!(
+    SPONSORSHIP,
+    SPONSORSHIP_READING,
+    "sponsorship",
+    "Whether the donor pays for posts.",
+    [may(
+        "status",
+        Kind::OneOf(&["active", "listed", "disputed", "unknown", "inactive"]),
+        "`active`, `listed` (a UN list names the donor), `disputed`, `unknown` or `inactive`",
+    )]
+);
+
+static SKILL: Shape = Shape {
+    name: "a language with its level",
+    doc: "A language at a level.",
+    keys: &[
+        must("language", Kind::Name(Namespace::Language), "the language"),
+        must("level", Kind::LevelWord, "A1 to C2, `native`, or the page's own word"),
+    ],
+};
+
+macro_rules! branch_keys {
+    ($name:ident, $shape_name:literal, $doc:literal) => {
+        static $name: Shape = Shape {
+            name: $shape_name,
+            doc: $doc,
+            keys: &[
+                may("national_of", COUNTRIES, "countries: holding one of these nationalities is enough"),
+                may("in_group", GROUPS, "groups: holding a nationality of one of them is enough"),
+                may("resident_in", COUNTRIES, "countries: living in one of them"),
+                may("permanent", Kind::Flag, "`true`: that residence must be permanent"),
+                may("fact", Kind::Name(Namespace::Fact), "a yes/no fact that must be true"),
+                may("studied_in", COUNTRIES, "some degree is from one of these countries"),
+                may("studied_in_group", GROUPS, "some degree is from a country of one of these groups"),
+                may("speaks", Kind::Tables(&SKILL), "languages with levels"),
+            ],
+        };
+    };
+}
+branch_keys!(BRANCH, "a branch", "One alternative: everything in it is needed.");
+branch_keys!(IF_ALSO, "if_also", "An added condition on whoever also holds one of these nationalities.");
+
+requirement!(
+    NATIONALITY,
+    NATIONALITY_READING,
+    "nationality",
+    "Who may come: nationality, residence, membership of a group.",
+    [
+        may("national_of", COUNTRIES, "countries: holding one of these nationalities is enough"),
+        may("in_group", GROUPS, "groups: holding a nationality of one of them is enough"),
+        may("resident_in", COUNTRIES, "countries: living in one of them"),
+        may("permanent", Kind::Flag, "`true`: that residence must be permanent"),
+        may("fact", Kind::Name(Namespace::Fact), "a yes/no fact that must be true"),
+        may("studied_in", COUNTRIES, "some degree is from one of these countries"),
+        may("studied_in_group", GROUPS, "some degree is from a country of one of these groups"),
+        may("speaks", Kind::Tables(&SKILL), "languages with levels"),
+        may("branch", Kind::Tables(&BRANCH), "alternatives: one branch is enough"),
+        may("not_also", COUNTRIES, "holding one of these too shuts the candidate out"),
+        may("if_also", Kind::Table(&IF_ALSO), "an added condition on dual nationals"),
+        may("on", Kind::ReferenceDay, "the day for membership of groups"),
+        may("dual", Kind::Text, "what the donor says about several nationalities"),
+    ]
+);
+
+static BORN_FROM: Shape = Shape {
+    name: "born_from",
+    doc: "A day of the application's year, so many years earlier.",
+    keys: &[
+        must("day", Kind::MonthDay, "the day as `MM-DD`"),
+        must("years_before", YEARS, "how many years before the application's year"),
+    ],
+};
+
+static RAISE: Shape = Shape {
+    name: "a raise",
+    doc: "Years added to the upper limit; the highest that holds counts.",
+    keys: &[
+        must("years", YEARS, "years added"),
+        may("fact", Kind::Name(Namespace::Fact), "the fact it hangs on"),
+        may("is", Kind::Flag, "the value of a yes/no fact"),
+        may("one_of", TEXTS, "values of a choice"),
+        may("at_least", Kind::Whole(0, 1200), "lowest value of a number, inclusive"),
+        may("degree_field", FIELDS, "fields of study: some degree is in one of them"),
+        may("degree_level", DEGREE, "lowest level of that degree"),
+    ],
+};
+
+requirement!(
+    AGE,
+    AGE_READING,
+    "age",
+    "Limits of age or date of birth.",
+    [
+        may("max", YEARS, "most completed years, inclusive"),
+        may("under", YEARS, "the same, exclusive: `under = 33` is `max = 32`"),
+        may("min", YEARS, "fewest completed years, inclusive"),
+        may("on", Kind::ReferenceDay, "the reference day"),
+        may(
+            "born_from",
+            Kind::Either(&[Kind::Day, Kind::Table(&BORN_FROM)]),
+            "born on that day or later, instead of `max`",
+        ),
+        may("raise", Kind::Tables(&RAISE), "what raises the upper limit"),
+    ]
+);
+
+requirement!(
+    DEGREE_SHAPE,
+    DEGREE_READING,
+    "degree",
+    "The degree asked.",
+    [
+        may("min", DEGREE, "lowest level"),
+        may("max", DEGREE, "highest level: nobody who holds more"),
+        may("or_all", Kind::List(&DEGREE), "levels that together stand for `min`"),
+        may("fields", FIELDS, "closed list of fields"),
+        may("studied_in", COUNTRIES, "countries of the degree"),
+        may("studied_in_group", GROUPS, "groups of countries of the degree"),
+        may("by", Kind::ReferenceDay, "the day by which it is awarded"),
+    ]
+);
+
+requirement!(
+    EXPERIENCE,
+    EXPERIENCE_READING,
+    "experience",
+    "The experience asked.",
+    [
+        may("min_years", YEARS, "fewest years, inclusive; one year = 365 full-time days"),
+        may("min_months", MONTHS, "fewest months, inclusive; a twelfth of a year each"),
+        may("max_years", YEARS, "most years, inclusive"),
+        may("max_months", MONTHS, "most months, inclusive"),
+        may("until", Kind::ReferenceDay, "the day up to which it is counted, inclusive"),
+        may(
+            "after",
+            Kind::OneOf(&["any_time", "first_degree", "master"]),
+            "from when it counts: `any_time` (default), `first_degree`, `master`",
+        ),
+        may("counts", KINDS, "kinds that count fully"),
+        may("counts_half", KINDS, "kinds that count by half"),
+        may("may_count", KINDS, "kinds that the organisation judges: two readings"),
+        may("not_counted", KINDS, "kinds that do not count"),
+        may("paid_only", Kind::Flag, "`true`: unpaid work does not count"),
+    ]
+);
+
+static PATH: Shape = Shape {
+    name: "a path",
+    doc: "A degree with the experience it needs.",
+    keys: &[
+        must("degree", DEGREE, "lowest level"),
+        may("fields", FIELDS, "closed list of fields"),
+        may("min_years", YEARS, "fewest years, inclusive"),
+        may("min_months", MONTHS, "fewest months, inclusive"),
+        may("by_vacancy", Kind::Flag, "`true`: only some posts take this path"),
+    ],
+};
+
+requirement!(
+    QUALIFICATION,
+    QUALIFICATION_READING,
+    "qualification",
+    "Pairs of degree and experience, instead of both.",
+    [
+        may("path", Kind::Tables(&PATH), "alternatives: one is enough"),
+        may("by", Kind::ReferenceDay, "the day by which the degree is awarded"),
+        may("max_years", YEARS, "most years, inclusive, on every path"),
+        may("max_months", MONTHS, "most months, inclusive, on every path"),
+        may("until", Kind::ReferenceDay, "the day up to which experience is counted, inclusive"),
+        may(
+            "after",
+            Kind::OneOf(&["any_time", "first_degree", "master"]),
+            "from when it counts: `any_time` (default), `first_degree`, `master`",
+        ),
+        may("counts", KINDS, "kinds that count fully"),
+        may("counts_half", KINDS, "kinds that count by half"),
+        may("may_count", KINDS, "kinds that the organisation judges: two readings"),
+        may("not_counted", KINDS, "kinds that do not count"),
+        may("paid_only", Kind::Flag, "`true`: unpaid work does not count"),
+    ]
+);
+
+static TEST: Shape = Shape {
+    name: "a language test",
+    doc: "A test with the score asked.",
+    keys: &[
+        must("test", Kind::Name(Namespace::Test), "id of the test"),
+        may("min", Kind::Number(0.0, 1000.0), "lowest score, inclusive; left out: it has to exist"),
+        may("min_unknown", Kind::Flag, "`true`: there is a lowest score, not on record"),
+    ],
+};
+
+requirement!(
+    LANGUAGES,
+    LANGUAGES_READING,
+    "languages",
+    "A language, or so many of a list, or a test.",
+    [
+        may("language", Kind::Name(Namespace::Language), "one language"),
+        may("of", Kind::List(&Kind::Name(Namespace::Language)), "a list of languages"),
+        may("at_least", Kind::Whole(1, 20), "how many different languages of the list"),
+        may("level", Kind::LevelWord, "A1 to C2, `native`, or the page's own word"),
+        may("levels", Kind::List(&Kind::LevelWord), "one level for each language asked"),
+        may("tests", Kind::Tables(&TEST), "tests: one is enough"),
+        may("valid_years", Kind::Whole(1, 20), "taken at most so many years before the application"),
+        may("judge", Kind::Text, "what people judge"),
+        may("asset", Kind::Text, "what is welcome"),
+    ]
+);
+
+static EMPLOYED: Shape = Shape {
+    name: "employed_by",
+    doc: "An ongoing job with an employer of that kind in that country.",
+    keys: &[
+        must("employer", Kind::OneOf(crate::profile::EMPLOYERS), "kind of employer"),
+        must("country", COUNTRY, "its country"),
+    ],
+};
+
+requirement!(
+    CONDITIONS,
+    CONDITIONS_READING,
+    "conditions",
+    "Anything else that is asked.",
+    [
+        may("fact", Kind::Name(Namespace::Fact), "a declared fact"),
+        may("is", Kind::Flag, "the value of a yes/no fact"),
+        may("one_of", TEXTS, "values of a choice"),
+        may("at_least", Kind::Whole(0, 1200), "lowest value of a number, inclusive"),
+        may("at_most", Kind::Whole(0, 1200), "highest value of a number, inclusive"),
+        may("employed_by", Kind::Table(&EMPLOYED), "an ongoing job"),
+        may("on", Kind::ReferenceDay, "the day of that job"),
+        may("judge", Kind::Text, "what people judge"),
+        may("asset", Kind::Text, "what is welcome"),
+    ]
+);
+
+static SOURCE: Shape = Shape {
+    name: "a source",
+    doc: "A page, notice or document that rules rest on.",
+    keys: &[
+        must("id", Kind::Text, "short id, used in `source`"),
+        must("publisher", Kind::Text, "who publishes it"),
+        may("url", Kind::Text, "where it is or was"),
+        may("published", Kind::PartialDay, "the date that the page bears"),
+        may("dated", Kind::Text, "what its content shows of its date, where it bears none"),
+        must("checked", Kind::Day, "the day somebody looked at it"),
+        may("recheck_by", Kind::Day, "the day to look again"),
+        must(
+            "kind",
+            Kind::OneOf(&["official", "second_hand", "inferred"]),
+            "`official`, `second_hand` or `inferred`",
+        ),
+        must("says", Kind::Text, "what it says, in our own words"),
+    ],
+};
+
+static CALL: Shape = Shape {
+    name: "a call",
+    doc: "A dated application period; criteria under it replace the window's for that call.",
+    keys: &[
+        must("opens", Kind::Day, "first day, inclusive"),
+        must("closes", Kind::Day, "last day, inclusive"),
+        may("source", SOURCES, "id of the source, or a list of ids"),
+        may("note", Kind::Text, "what a reader should know"),
+        may("sponsorship", Kind::Tables(&SPONSORSHIP), "replaces the window's"),
+        may("nationality", Kind::Tables(&NATIONALITY), "replaces the window's"),
+        may("age", Kind::Tables(&AGE), "replaces the window's"),
+        may("degree", Kind::Tables(&DEGREE_SHAPE), "replaces the window's"),
+        may("experience", Kind::Tables(&EXPERIENCE), "replaces the window's"),
+        may("qualification", Kind::Tables(&QUALIFICATION), "replaces the window's"),
+        may("languages", Kind::Tables(&LANGUAGES), "replaces the window's"),
+        may("conditions", Kind::Tables(&CONDITIONS), "replaces the window's"),
+    ],
+};
+
+static RECURRING: Shape = Shape {
+    name: "recurring",
+    doc: "A period expected every year.",
+    keys: &[
+        must("opens", Kind::MonthDay, "first day as `MM-DD`, inclusive"),
+        must("closes", Kind::MonthDay, "last day as `MM-DD`, inclusive"),
+        may("source", SOURCES, "id of the source, or a list of ids"),
+        may("note", Kind::Text, "what a reader should know"),
+    ],
+};
+
+static WINDOW: Shape = Shape {
+    name: "a window",
+    doc: "One route by which one donor, or a fund of several, sponsors candidates.",
+    keys: &[
+        must("id", Kind::Text, "id, lower-case with hyphens, unique"),
+        must("title", Kind::Text, "title"),
+        must("programme", Kind::Name(Namespace::Programme), "whose usual profile stands in"),
+        must("hosts", Kind::List(&Kind::Name(Namespace::Host)), "ids of hosts"),
+        may("hosts_note", Kind::Text, "what is known of the hosts beyond the ids"),
+        may("with_donors", Kind::List(&Kind::Name(Namespace::Donor)), "donors that share it"),
+        may(
+            "application",
+            Kind::OneOf(&["individual", "nomination"]),
+            "`individual` (default) or `nomination`: one cannot apply oneself",
+        ),
+        may("apply", Kind::Text, "where to apply, if not by the channel"),
+        may("duration", Kind::Text, "how long a posting lasts"),
+        may("info", TEXTS, "worth knowing, not a condition"),
+        may("note", Kind::Text, "what a reader should know"),
+        may("past_calls", TEXTS, "what is known of earlier calls without an opening day"),
+        may("rolling", Kind::Flag, "`true`: posts appear all year"),
+        must("sponsorship", Kind::Tables(&SPONSORSHIP), "whether the donor pays for posts"),
+        must("nationality", Kind::Tables(&NATIONALITY), "who may come"),
+        may("age", Kind::Tables(&AGE), "limits of age"),
+        may("degree", Kind::Tables(&DEGREE_SHAPE), "the degree asked"),
+        may("experience", Kind::Tables(&EXPERIENCE), "the experience asked"),
+        may("qualification", Kind::Tables(&QUALIFICATION), "pairs of degree and experience"),
+        may("languages", Kind::Tables(&LANGUAGES), "languages and tests"),
+        may("conditions", Kind::Tables(&CONDITIONS), "anything else"),
+        may("call", Kind::Tables(&CALL), "dated application periods"),
+        may("recurring", Kind::Table(&RECURRING), "a period expected every year"),
+    ],
+};
+
+static CHANNEL: Shape = Shape {
+    name: "the channel",
+    doc: "Where candidates apply.",
+    keys: &[
+        may("operator", Kind::Text, "who runs it"),
+        may("url", Kind::Text, "its page"),
+        may("how", Kind::Text, "how it goes"),
+    ],
+};
+
+/// `donors/<code>.toml`
+pub static DONOR_FILE: Shape = Shape {
+    name: "a donor's file",
+    doc: "One donor with its windows.",
+    keys: &[
+        must("format", Kind::Format, "1"),
+        must("code", Kind::Text, "the donor's code, the file's name in capitals"),
+        must("name", Kind::Text, "its name"),
+        may("about", Kind::Text, "what is known of its programme as a whole"),
+        may("channel", Kind::Table(&CHANNEL), "where candidates apply"),
+        may("source", Kind::Tables(&SOURCE), "the sources the file relies on"),
+        must("window", Kind::Tables(&WINDOW), "its windows"),
+    ],
+};
+
+static STEP: Shape = Shape {
+    name: "a step",
+    doc: "A step of the process.",
+    keys: &[
+        must("who", Kind::Text, "who acts"),
+        must("what", Kind::Text, "what is done"),
+        may("months", Kind::Text, "how long it takes"),
+    ],
+};
+
+/// `programmes/<id>.toml`
+pub static PROGRAMME_FILE: Shape = Shape {
+    name: "a programme's file",
+    doc: "A body that administers posts, with its usual profile.",
+    keys: &[
+        must("format", Kind::Format, "1"),
+        must("id", Kind::Text, "the file's name"),
+        must("name", Kind::Text, "its name"),
+        may("kind", Kind::Text, "what kind of body it is"),
+        may("url", Kind::Text, "its page"),
+        may("about", Kind::Text, "what it is"),
+        may("grade", Kind::Text, "the grade of its posts"),
+        may("duration", Kind::Text, "how long a posting lasts"),
+        may("months_to_entry", Kind::Text, "usual time from publication to entry on duty"),
+        may("note", Kind::Text, "what a reader should know"),
+        may("info", TEXTS, "worth knowing"),
+        may("source", Kind::Tables(&SOURCE), "the sources the file relies on"),
+        may("age", Kind::Tables(&AGE), "usual age"),
+        may("degree", Kind::Tables(&DEGREE_SHAPE), "usual degree"),
+        may("experience", Kind::Tables(&EXPERIENCE), "usual experience"),
+        may("qualification", Kind::Tables(&QUALIFICATION), "usual pairs"),
+        may("languages", Kind::Tables(&LANGUAGES), "usual languages"),
+        may("conditions", Kind::Tables(&CONDITIONS), "usual conditions"),
+        may("step", Kind::Tables(&STEP), "steps of the process, first to last"),
+    ],
+};
+
+static MEMBER: Shape = Shape {
+    name: "a member",
+    doc: "One country's membership.",
+    keys: &[
+        must("country", COUNTRY, "the country"),
+        may("from", Kind::Day, "first day inside"),
+        may("leaves", Kind::Day, "first day outside"),
+        may(
+            "leaving",
+            Kind::OneOf(&["scheduled", "contested"]),
+            "`scheduled` (default) or `contested`: from that day two readings",
+        ),
+        may("status", Kind::OneOf(&["member", "uncertain"]), "`uncertain`: not on record"),
+        may("source", SOURCES, "id of the source, or a list of ids"),
+        may("note", Kind::Text, "why"),
+    ],
+};
+
+/// `groups/<id>.toml`
+pub static GROUP_FILE: Shape = Shape {
+    name: "a group's file",
+    doc: "A group of countries with dated membership.",
+    keys: &[
+        must("format", Kind::Format, "1"),
+        must("id", Kind::Text, "the file's name"),
+        must("name", Kind::Text, "its name"),
+        may("about", Kind::Text, "what it is"),
+        may("complete", Kind::Flag, "`false`: countries not named are not on record"),
+        may("includes", GROUPS, "groups whose members are taken over"),
+        may("uncertain_from", GROUPS, "groups whose members are taken over as uncertain"),
+        may("source", Kind::Tables(&SOURCE), "the sources the file relies on"),
+        may("member", Kind::Tables(&MEMBER), "the members"),
+    ],
+};
+
+/// `sources.toml`
+pub static SOURCES_FILE: Shape = Shape {
+    name: "the file of shared sources",
+    doc: "Sources that several files cite.",
+    keys: &[
+        must("format", Kind::Format, "1"),
+        must("source", Kind::Tables(&SOURCE), "the sources"),
+    ],
+};
+
+static HOST: Shape = Shape {
+    name: "a host",
+    doc: "A UN organisation or office where JPOs work.",
+    keys: &[
+        must("id", Kind::Text, "id"),
+        must("name", Kind::Text, "name"),
+        may("aliases", TEXTS, "acronyms and older names"),
+        may("in_un_system", Kind::Flag, "whether \"UN organisations in general\" means it too"),
+    ],
+};
+
+/// `hosts.toml`
+pub static HOSTS_FILE: Shape = Shape {
+    name: "the file of hosts",
+    doc: "UN organisations and offices.",
+    keys: &[
+        must("format", Kind::Format, "1"),
+        must("host", Kind::Tables(&HOST), "the hosts"),
+    ],
+};
+
+static FACT: Shape = Shape {
+    name: "a fact",
+    doc: "A question that no other key of a profile answers.",
+    keys: &[
+        must("id", Kind::Text, "the key under `facts` of a profile"),
+        must("type", Kind::OneOf(&["flag", "number", "choice", "date"]), "type of the answer"),
+        must("question", Kind::Text, "the question to a candidate"),
+        may("choices", TEXTS, "the answers of type `choice`"),
+        may("unit", Kind::Text, "unit of a number"),
+        may("help", Kind::Text, "more about it"),
+    ],
+};
+
+/// `facts.toml`
+pub static FACTS_FILE: Shape = Shape {
+    name: "the file of declared facts",
+    doc: "The questions that no other key of a profile answers.",
+    keys: &[
+        must("format", Kind::Format, "1"),
+        must("fact", Kind::Tables(&FACT), "the facts"),
+    ],
+};
+
+static FIELD: Shape = Shape {
+    name: "a field of study",
+    doc: "A field of study with its aliases.",
+    keys: &[
+        must("id", Kind::Text, "id"),
+        must("name", Kind::Text, "name"),
+        may("aliases", TEXTS, "other names"),
+    ],
+};
+
+/// `fields.toml`
+pub static FIELDS_FILE: Shape = Shape {
+    name: "the file of fields of study",
+    doc: "Fields of study with their aliases.",
+    keys: &[
+        must("format", Kind::Format, "1"),
+        must("field", Kind::Tables(&FIELD), "the fields"),
+    ],
+};
+
+static COUNTRY_SHAPE: Shape = Shape {
+    name: "a country",
+    doc: "A country with its names.",
+    keys: &[
+        must("code", Kind::Text, "ISO 3166-1 alpha-2"),
+        must("alpha3", Kind::Text, "ISO 3166-1 alpha-3"),
+        must("name", Kind::Text, "usual English short name"),
+        may("demonym", Kind::Text, "English adjective of nationality"),
+        may("aliases", TEXTS, "other names"),
+        may("note", Kind::Text, "why it is here"),
+    ],
+};
+
+/// `countries.toml`
+pub static COUNTRIES_FILE: Shape = Shape {
+    name: "the file of countries",
+    doc: "Countries with codes, names and aliases.",
+    keys: &[
+        must("format", Kind::Format, "1"),
+        must("country", Kind::Tables(&COUNTRY_SHAPE), "the countries"),
+    ],
+};
+
+static LANGUAGE_SHAPE: Shape = Shape {
+    name: "a language",
+    doc: "A language with its names.",
+    keys: &[
+        must("code", Kind::Text, "ISO 639-1, or 639-3 where there is none"),
+        must("name", Kind::Text, "English name"),
+        may("aliases", TEXTS, "other names"),
+    ],
+};
+
+static TEST_SHAPE: Shape = Shape {
+    name: "a language test",
+    doc: "A language test with its scale.",
+    keys: &[
+        must("id", Kind::Text, "id"),
+        must("name", Kind::Text, "name"),
+        must("language", Kind::Text, "code of the language"),
+        must("min_score", Kind::Number(0.0, 1000.0), "lowest score of the scale"),
+        must("max_score", Kind::Number(0.0, 1000.0), "highest score of the scale"),
+        may("step", Kind::Number(0.0, 100.0), "step of the scale"),
+    ],
+};
+
+static LEVEL_WORD: Shape = Shape {
+    name: "a word for a level",
+    doc: "What a page's word for a level means.",
+    keys: &[
+        must("word", Kind::Text, "the word"),
+        must(
+            "levels",
+            Kind::List(&Kind::OneOf(&["A1", "A2", "B1", "B2", "C1", "C2", "native"])),
+            "the readings, the usual one first",
+        ),
+    ],
+};
+
+/// `languages.toml`
+pub static LANGUAGES_FILE: Shape = Shape {
+    name: "the file of languages",
+    doc: "Languages, language tests, words for levels.",
+    keys: &[
+        must("format", Kind::Format, "1"),
+        must("language", Kind::Tables(&LANGUAGE_SHAPE), "the languages"),
+        may("test", Kind::Tables(&TEST_SHAPE), "language tests"),
+        may("level_word", Kind::Tables(&LEVEL_WORD), "words for levels"),
+    ],
+};
+
+static SCHEME: Shape = Shape {
+    name: "a scheme",
+    doc: "A scheme often mistaken for the JPO programme.",
+    keys: &[
+        must("id", Kind::Text, "id"),
+        must("name", Kind::Text, "name"),
+        must("difference", Kind::Text, "how it differs, one sentence"),
+        may("donors", Kind::List(&Kind::Name(Namespace::Donor)), "donors whose candidates meet it"),
+        may("source", SOURCES, "id of the source, or a list of ids"),
+    ],
+};
+
+/// `lookalikes.toml`
+pub static LOOKALIKES_FILE: Shape = Shape {
+    name: "the file of look-alikes",
+    doc: "Schemes often mistaken for the JPO programme.",
+    keys: &[
+        must("format", Kind::Format, "1"),
+        may("source", Kind::Tables(&SOURCE), "the sources the file relies on"),
+        may("scheme", Kind::Tables(&SCHEME), "the schemes"),
+    ],
+};

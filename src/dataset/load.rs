@@ -1,0 +1,321 @@
+//! All files of a data folder → [`Dataset`], or every problem of every file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::donor::read_donor;
+use super::keys;
+use super::programme::{
+    RawGroup, merge_groups, read_group, read_lookalikes, read_programme, read_sources,
+};
+use super::reference::{Countries, Languages, read_facts, read_fields, read_hosts};
+use super::registry::{FileNames, Registry};
+use super::requirement::Context;
+use super::Dataset;
+use crate::diagnostic::{Code, Diagnostic, Problems, Sink, SourceText};
+use crate::document::{Node, Shape, check, parse_toml};
+use crate::rules::{Programme, Source, Window};
+use crate::vocabulary::DonorCode;
+
+/// One file of a data folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleFile<'a> {
+    /// The path below the folder, with `/` between folders.
+    pub path: &'a str,
+    /// The whole text.
+    pub text: &'a str,
+}
+
+/// The files that must be there whatever donors there are.
+const NEEDED: &[&str] =
+    &["countries.toml", "facts.toml", "fields.toml", "hosts.toml", "languages.toml", "sources.toml"];
+
+/// A file on its way.
+struct File<'a> {
+    path: &'a str,
+    text: &'a str,
+    shape: &'static Shape,
+    node: Node<'a>,
+    clean: bool,
+}
+
+impl Dataset {
+    pub(super) fn load_versioned(files: &[RuleFile<'_>], version: &str) -> Result<Self, Problems> {
+        let mut loader = Loader { problems: Vec::new() };
+        let dataset = loader.run(files, version);
+        if loader.problems.is_empty() {
+            return Ok(dataset);
+        }
+        let named: BTreeSet<&str> = loader.problems.iter().map(|p| p.file.as_str()).collect();
+        let texts = files.iter().filter(|file| named.contains(file.path)).map(|file| SourceText {
+            name: file.path.to_owned(),
+            text: file.text.to_owned(),
+        });
+        let mut problems = Problems { texts: texts.collect(), list: Vec::new() };
+        problems.list = loader.problems;
+        problems.sort();
+        Err(problems)
+    }
+}
+
+struct Loader {
+    problems: Vec<Diagnostic>,
+}
+
+impl Loader {
+    fn run(&mut self, files: &[RuleFile<'_>], version: &str) -> Dataset {
+        let mut parsed = self.parse(files);
+        self.require(&parsed);
+        let registry = self.registry(&parsed);
+        for file in &mut parsed {
+            let mut sink = Sink::new(file.path);
+            let names = FileNames::new(&registry, &file.node);
+            check(&file.node, file.shape, &names, &mut sink);
+            file.clean = sink.is_empty();
+            self.problems.append(&mut sink.into_list());
+        }
+        self.assemble(&parsed, registry, version)
+    }
+
+    fn parse<'a>(&mut self, files: &[RuleFile<'a>]) -> Vec<File<'a>> {
+        let mut parsed = Vec::with_capacity(files.len());
+        for file in files {
+            let mut sink = Sink::new(file.path);
+            match shape_of(file.path) {
+                None => sink.report_with_help(
+                    Code::FileName,
+                    0..0,
+                    "no rules are read from a file of this name",
+                    "donors, groups and programmes have folders; see README.md of the data",
+                ),
+                Some(shape) => {
+                    if let Some(node) = parse_toml(file.text, &mut sink) {
+                        let RuleFile { path, text } = *file;
+                        parsed.push(File { path, text, shape, node, clean: true });
+                    }
+                }
+            }
+            self.problems.append(&mut sink.into_list());
+        }
+        parsed
+    }
+
+    fn require(&mut self, parsed: &[File<'_>]) {
+        let there = |path: &str| {
+            parsed.iter().any(|file| file.path == path)
+                || self.problems.iter().any(|problem| problem.file == path)
+        };
+        let missing: Vec<&str> = NEEDED.iter().copied().filter(|path| !there(path)).collect();
+        let no_donor = !parsed.iter().any(|file| file.path.starts_with("donors/"));
+        for path in missing {
+            let mut sink = Sink::new(path);
+            sink.report_with_help(
+                Code::NoRules,
+                0..0,
+                "this file is missing",
+                "`jpo-check rules export DIR` writes a whole folder of rules to start from",
+            );
+            self.problems.append(&mut sink.into_list());
+        }
+        if no_donor && !self.problems.iter().any(|problem| problem.file.starts_with("donors/")) {
+            let mut sink = Sink::new("donors/");
+            sink.report(Code::NoRules, 0..0, "there is no donor's file in this folder");
+            self.problems.append(&mut sink.into_list());
+        }
+    }
+
+    fn registry(&mut self, parsed: &[File<'_>]) -> Registry {
+        let ids = |path: &str, key: &str, id: &str| -> BTreeSet<String> {
+            let files = parsed.iter().filter(|file| file.path == path);
+            let nodes = files.flat_map(|file| file.node.table().nodes(key));
+            nodes.filter_map(|node| node.table().string(id)).collect()
+        };
+        let stems = |folder: &str| -> BTreeSet<String> {
+            let files = parsed.iter().filter_map(|file| file.path.strip_prefix(folder));
+            files.filter_map(|name| name.strip_suffix(".toml")).map(str::to_owned).collect()
+        };
+        let (countries, languages) = self.names(parsed);
+        Registry {
+            countries,
+            languages,
+            fields: ids("fields.toml", "field", "id"),
+            hosts: ids("hosts.toml", "host", "id"),
+            facts: ids("facts.toml", "fact", "id"),
+            fact_types: fact_types(parsed),
+            groups: stems("groups/"),
+            programmes: stems("programmes/"),
+            donors: stems("donors/").iter().map(|stem| stem.to_ascii_uppercase()).collect(),
+            sources: ids("sources.toml", "source", "id"),
+        }
+    }
+
+    fn names(&mut self, parsed: &[File<'_>]) -> (Countries, Languages) {
+        let (mut countries, mut languages) = (Countries::default(), Languages::default());
+        for file in parsed {
+            let mut sink = Sink::new(file.path);
+            match file.path {
+                "countries.toml" => countries = Countries::read(&file.node.table(), &mut sink),
+                "languages.toml" => languages = Languages::read(&file.node.table(), &mut sink),
+                _ => {}
+            }
+            self.problems.append(&mut sink.into_list());
+        }
+        (countries, languages)
+    }
+
+    fn assemble(&mut self, parsed: &[File<'_>], registry: Registry, version: &str) -> Dataset {
+        let mut dataset = Dataset {
+            version: version.to_owned(),
+            countries: Countries::default(),
+            languages: Languages::default(),
+            fields: Vec::new(),
+            hosts: Vec::new(),
+            facts: Vec::new(),
+            sources: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            programmes: BTreeMap::new(),
+            donors: BTreeMap::new(),
+            windows: Vec::new(),
+            lookalikes: Vec::new(),
+        };
+        let mut groups: BTreeMap<String, RawGroup> = BTreeMap::new();
+        let clean = || parsed.iter().filter(|file| file.clean);
+        for file in clean().filter(|file| !file.path.starts_with("donors/")) {
+            self.read(file, &registry, &mut dataset, &mut groups);
+        }
+        for file in clean().filter(|file| file.path.starts_with("donors/")) {
+            self.donor(file, &registry, &mut dataset);
+        }
+        dataset.groups = merge_groups(&groups);
+        dataset.windows.sort_by(|a, b| (&a.donors, &a.id).cmp(&(&b.donors, &b.id)));
+        self.unique_windows(&dataset.windows);
+        dataset.countries = registry.countries;
+        dataset.languages = registry.languages;
+        dataset
+    }
+
+    fn read(
+        &mut self,
+        file: &File<'_>,
+        registry: &Registry,
+        dataset: &mut Dataset,
+        groups: &mut BTreeMap<String, RawGroup>,
+    ) {
+        let ctx = context(file, registry);
+        let mut sink = Sink::new(file.path);
+        let table = file.node.table();
+        keep_sources(dataset, read_sources(&file.node, &ctx, &mut sink));
+        match file.path {
+            "countries.toml" => registry.countries.check_names(&table, &mut sink),
+            "languages.toml" => registry.languages.check_names(&table, &mut sink),
+            "facts.toml" => dataset.facts = read_facts(&table, &mut sink),
+            "fields.toml" => dataset.fields = read_fields(&table),
+            "hosts.toml" => dataset.hosts = read_hosts(&table),
+            "lookalikes.toml" => dataset.lookalikes = read_lookalikes(&file.node),
+            path if path.starts_with("groups/") => {
+                if let Some(group) = read_group(&file.node, &ctx, &mut sink) {
+                    let stem = stem(path, "groups/");
+                    groups.insert(stem.to_owned(), group);
+                }
+            }
+            path if path.starts_with("programmes/") => {
+                if let Some(programme) = read_programme(&file.node, &ctx, &mut sink) {
+                    dataset.programmes.insert(programme.id.clone(), programme);
+                }
+            }
+            _ => {}
+        }
+        self.unique_ids(&file.node, &mut sink);
+        self.problems.append(&mut sink.into_list());
+    }
+
+    fn donor(&mut self, file: &File<'_>, registry: &Registry, dataset: &mut Dataset) {
+        let ctx = context(file, registry);
+        let mut sink = Sink::new(file.path);
+        keep_sources(dataset, read_sources(&file.node, &ctx, &mut sink));
+        let programmes: &BTreeMap<String, Programme> = &dataset.programmes;
+        if let Some((donor, windows)) = read_donor(&file.node, &ctx, programmes, &mut sink) {
+            let code: DonorCode = donor.code.clone();
+            dataset.donors.insert(code, donor);
+            dataset.windows.extend(windows);
+        }
+        self.problems.append(&mut sink.into_list());
+    }
+
+    /// Reports ids declared twice in one of the lists of a reference file.
+    fn unique_ids(&self, file: &Node<'_>, sink: &mut Sink<'_>) {
+        for (key, id) in
+            [("host", "id"), ("fact", "id"), ("field", "id"), ("test", "id"), ("country", "code"), ("language", "code"), ("scheme", "id")]
+        {
+            let mut seen: Vec<&str> = Vec::new();
+            let table = file.table();
+            for node in table.nodes(key).iter().filter_map(|node| node.table().get(id)) {
+                let text = node.text().unwrap_or_default();
+                if seen.contains(&text) {
+                    let message = format!("`{text}` is declared above already");
+                    sink.report(Code::DuplicateId, node.span.clone(), message);
+                }
+                seen.push(text);
+            }
+        }
+    }
+
+    fn unique_windows(&mut self, windows: &[Window]) {
+        let mut seen: BTreeMap<&str, &Window> = BTreeMap::new();
+        for window in windows {
+            if let Some(first) = seen.insert(&window.id, window) {
+                let mut sink = Sink::new(&window.place.file);
+                let message = format!(
+                    "the window `{}` is declared in {}, line {}, too",
+                    window.id, first.place.file, first.place.line
+                );
+                sink.report(Code::DuplicateId, 0..0, message);
+                self.problems.append(&mut sink.into_list());
+            }
+        }
+    }
+}
+
+fn keep_sources(dataset: &mut Dataset, sources: Vec<Source>) {
+    dataset.sources.extend(sources.into_iter().map(|source| (source.id.clone(), source)));
+}
+
+fn stem<'a>(path: &'a str, folder: &str) -> &'a str {
+    path.strip_prefix(folder).and_then(|name| name.strip_suffix(".toml")).unwrap_or(path)
+}
+
+fn context<'a>(file: &'a File<'_>, registry: &'a Registry) -> Context<'a> {
+    let name = file.path.rsplit('/').next().unwrap_or(file.path);
+    let stem = name.strip_suffix(".toml").unwrap_or(name);
+    let scope = if file.path == "sources.toml" { String::new() } else { format!("{stem}/") };
+    let nodes = file.node.table().nodes("source");
+    let own_sources = nodes.iter().filter_map(|node| node.table().string("id")).collect();
+    Context { file: file.path, text: file.text, scope, own_sources, registry }
+}
+
+fn fact_types(parsed: &[File<'_>]) -> BTreeMap<String, (String, Vec<String>)> {
+    let files = parsed.iter().filter(|file| file.path == "facts.toml");
+    let nodes = files.flat_map(|file| file.node.table().nodes("fact"));
+    nodes
+        .filter_map(|node| {
+            let table = node.table();
+            let choices = table.texts("choices").map(str::to_owned).collect();
+            Some((table.string("id")?, (table.string("type")?, choices)))
+        })
+        .collect()
+}
+
+fn shape_of(path: &str) -> Option<&'static Shape> {
+    match path {
+        "countries.toml" => Some(&keys::COUNTRIES_FILE),
+        "facts.toml" => Some(&keys::FACTS_FILE),
+        "fields.toml" => Some(&keys::FIELDS_FILE),
+        "hosts.toml" => Some(&keys::HOSTS_FILE),
+        "languages.toml" => Some(&keys::LANGUAGES_FILE),
+        "lookalikes.toml" => Some(&keys::LOOKALIKES_FILE),
+        "sources.toml" => Some(&keys::SOURCES_FILE),
+        _ if path.starts_with("donors/") => Some(&keys::DONOR_FILE),
+        _ if path.starts_with("groups/") => Some(&keys::GROUP_FILE),
+        _ if path.starts_with("programmes/") => Some(&keys::PROGRAMME_FILE),
+        _ => None,
+    }
+}

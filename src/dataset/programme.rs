@@ -1,0 +1,234 @@
+//! Programmes' and groups' files, sources and look-alikes.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Sink};
+use crate::document::{Node, Table};
+use crate::rules::{
+    Group, Leaving, Lookalike, Membership, Part, Programme, Requirement, Source, SourceKind, Step,
+    Strength,
+};
+use crate::vocabulary::{DonorCode, Words};
+
+use super::requirement::Context;
+
+pub(super) fn read_programme(
+    file: &Node<'_>,
+    ctx: &Context<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<Programme> {
+    let table = file.table();
+    let id = own_id(&table, "programmes", ctx, sink)?;
+    let profile: Vec<Requirement> =
+        Part::WORDS.iter().flat_map(|(_, part)| ctx.requirements(&table, *part, sink)).collect();
+    check_strengths(&table, sink);
+    let steps = table.nodes("step").iter().map(|node| step(&node.table())).collect();
+    Some(Programme {
+        id,
+        name: table.string("name")?,
+        url: table.string("url"),
+        about: table.string("about"),
+        grade: table.string("grade"),
+        duration: table.string("duration"),
+        months_to_entry: table.string("months_to_entry"),
+        steps,
+        profile,
+    })
+}
+
+/// A usual profile describes; only a donor's own rule can shut anybody out.
+fn check_strengths(table: &Table<'_, '_>, sink: &mut Sink<'_>) {
+    for (word, _) in Part::WORDS {
+        for node in table.nodes(word) {
+            let table = node.table();
+            let implied = table.has("judge") || table.has("asset");
+            let strength = table.text("strength").and_then(Strength::from_word);
+            if strength == Some(Strength::Required) || (strength.is_none() && !implied) {
+                let start = node.span.start..node.span.start + 1;
+                let message = "a programme's usual profile cannot be required";
+                let help = "write `strength = \"usual\"` (or `asset`, `judged`)";
+                sink.report_with_help(Code::ProgrammeRequires, start, message, help);
+            }
+        }
+    }
+}
+
+fn step(table: &Table<'_, '_>) -> Step {
+    Step {
+        who: table.string("who").unwrap_or_default(),
+        what: table.string("what").unwrap_or_default(),
+        months: table.string("months"),
+    }
+}
+
+fn own_id(
+    table: &Table<'_, '_>,
+    folder: &str,
+    ctx: &Context<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<String> {
+    let node = table.get("id")?;
+    let id = node.text()?.to_owned();
+    if ctx.file != format!("{folder}/{id}.toml") {
+        let message = format!("the id `{id}` belongs into a file called {folder}/{id}.toml");
+        sink.report(Code::FileName, node.span.clone(), message);
+    }
+    Some(id)
+}
+
+/// A group as written: what it takes over from others is still to be merged.
+pub(super) struct RawGroup {
+    group: Group,
+    includes: Vec<String>,
+    uncertain_from: Vec<String>,
+}
+
+pub(super) fn read_group(
+    file: &Node<'_>,
+    ctx: &Context<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<RawGroup> {
+    let table = file.table();
+    let id = own_id(&table, "groups", ctx, sink)?;
+    let mut members: BTreeMap<_, Vec<Membership>> = BTreeMap::new();
+    for node in table.nodes("member") {
+        let member = node.table();
+        let Some(country) = ctx.registry.countries.find(member.text("country")?) else { continue };
+        let membership = membership(&member, ctx, sink);
+        if members.insert(country.code, vec![membership]).is_some() {
+            let message = format!("{} is listed twice", country.name);
+            let span = member.get("country")?.span.clone();
+            sink.report(Code::DuplicateId, span, message);
+        }
+    }
+    Some(RawGroup {
+        group: Group {
+            id,
+            name: table.string("name")?,
+            about: table.string("about"),
+            complete: table.flag("complete").unwrap_or(true),
+            members,
+        },
+        includes: table.texts("includes").map(str::to_owned).collect(),
+        uncertain_from: table.texts("uncertain_from").map(str::to_owned).collect(),
+    })
+}
+
+fn membership(table: &Table<'_, '_>, ctx: &Context<'_>, sink: &mut Sink<'_>) -> Membership {
+    let (from, leaves) = (table.day("from"), table.day("leaves"));
+    if let (Some(from), Some(leaves), Some(node)) = (from, leaves, table.get("leaves"))
+        && leaves <= from
+    {
+        sink.report(Code::DatesReversed, node.span.clone(), "it leaves before it has joined");
+    }
+    let leaving = table.text("leaving").and_then(Leaving::from_word).unwrap_or(Leaving::Scheduled);
+    Membership {
+        from,
+        leaves: leaves.map(|day| (day, leaving)),
+        certain: table.text("status") != Some("uncertain"),
+        note: table.string("note"),
+        sources: ctx.source_ids(table),
+    }
+}
+
+/// Merges into each group the members of the groups that it takes over, to any depth.
+///
+/// A circle of groups is harmless: each takes over what the others have written themselves.
+pub(super) fn merge_groups(raw: &BTreeMap<String, RawGroup>) -> BTreeMap<String, Group> {
+    raw.iter()
+        .map(|(id, own)| {
+            let mut group = own.group.clone();
+            collect(raw, id, true, &mut vec![id.clone()], &mut group);
+            (id.clone(), group)
+        })
+        .collect()
+}
+
+fn collect(
+    raw: &BTreeMap<String, RawGroup>,
+    id: &str,
+    certain: bool,
+    seen: &mut Vec<String>,
+    into: &mut Group,
+) {
+    let Some(from) = raw.get(id) else { return };
+    let sure = from.includes.iter().map(|id| (id, certain));
+    for (other, certain) in sure.chain(from.uncertain_from.iter().map(|id| (id, false))) {
+        if seen.contains(other) {
+            continue;
+        }
+        seen.push(other.clone());
+        if let Some(group) = raw.get(other).map(|raw| &raw.group) {
+            for (country, memberships) in &group.members {
+                let taken = memberships.iter().cloned().map(|membership| Membership {
+                    certain: membership.certain && certain,
+                    ..membership
+                });
+                into.members.entry(*country).or_default().extend(taken);
+            }
+        }
+        collect(raw, other, certain, seen, into);
+    }
+}
+
+pub(super) fn read_sources(
+    file: &Node<'_>,
+    ctx: &Context<'_>,
+    sink: &mut Sink<'_>,
+) -> Vec<Source> {
+    let table = file.table();
+    let mut list: Vec<Source> = Vec::new();
+    for node in table.nodes("source") {
+        let source = source(&node.table(), ctx, sink);
+        if let (true, Some(at)) =
+            (list.iter().any(|other| other.id == source.id), node.table().get("id"))
+        {
+            let message = "a source of this id is declared above";
+            sink.report(Code::DuplicateId, at.span.clone(), message);
+        }
+        list.push(source);
+    }
+    list
+}
+
+fn source(table: &Table<'_, '_>, ctx: &Context<'_>, sink: &mut Sink<'_>) -> Source {
+    let id = table.text("id").unwrap_or_default();
+    let (checked, recheck_by) = (table.day("checked").unwrap_or_default(), table.day("recheck_by"));
+    if let (Some(day), Some(node)) = (recheck_by, table.get("recheck_by"))
+        && day < checked
+    {
+        let message = "`recheck_by` is before `checked`";
+        sink.report(Code::DatesReversed, node.span.clone(), message);
+    }
+    if let (Some(node), true) = (table.get("id"), ctx.registry.sources.contains(id)) {
+        let shared = ctx.scope.is_empty();
+        if !shared {
+            let message = format!("`{id}` is a shared source of sources.toml already");
+            sink.report(Code::DuplicateId, node.span.clone(), message);
+        }
+    }
+    Source {
+        id: ctx.source_id(id),
+        publisher: table.string("publisher").unwrap_or_default(),
+        url: table.string("url"),
+        published: table.string("published"),
+        dated: table.string("dated"),
+        checked,
+        recheck_by,
+        kind: table.text("kind").and_then(SourceKind::from_word).unwrap_or(SourceKind::Inferred),
+        says: table.string("says").unwrap_or_default(),
+    }
+}
+
+pub(super) fn read_lookalikes(file: &Node<'_>) -> Vec<Lookalike> {
+    let read = |node: &Node<'_>| {
+        let table = node.table();
+        Lookalike {
+            id: table.string("id").unwrap_or_default(),
+            name: table.string("name").unwrap_or_default(),
+            difference: table.string("difference").unwrap_or_default(),
+            donors: table.texts("donors").filter_map(DonorCode::new).collect(),
+        }
+    };
+    file.table().nodes("scheme").iter().map(read).collect()
+}

@@ -1,0 +1,317 @@
+//! Countries, languages, fields, hosts, facts: what rules and profiles name.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::diagnostic::{Code, Sink};
+use crate::document::{Node, Table};
+use crate::rules::{FactDeclaration, FactType, Host, LanguageLevelWord};
+use crate::suggest::{did_you_mean, fold};
+use crate::vocabulary::{CountryCode, LanguageCode, LanguageLevel, Words};
+
+/// A country with its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Country {
+    /// ISO 3166-1 alpha-2.
+    pub code: CountryCode,
+    /// ISO 3166-1 alpha-3.
+    pub alpha3: String,
+    /// Usual English short name.
+    pub name: String,
+    /// English adjective of nationality.
+    pub demonym: Option<String>,
+    /// Other names.
+    pub aliases: Vec<String>,
+}
+
+/// The countries, found by code, name or alias.
+#[derive(Debug, Default)]
+pub struct Countries {
+    list: Vec<Country>,
+    by_name: OnceLock<BTreeMap<String, usize>>,
+}
+
+impl Countries {
+    /// Every country, in the order of the file.
+    pub fn list(&self) -> &[Country] {
+        &self.list
+    }
+
+    /// Finds a country by alpha-2 or alpha-3 code, name or alias, folded for case and accents.
+    pub fn find(&self, text: &str) -> Option<&Country> {
+        let text = text.trim();
+        let by_code = match text.len() {
+            2 => self.list.iter().find(|c| c.code.as_str().eq_ignore_ascii_case(text)),
+            3 => self.list.iter().find(|c| c.alpha3.eq_ignore_ascii_case(text)),
+            _ => None,
+        };
+        by_code.or_else(|| self.list.get(*self.by_name().get(&fold(text))?))
+    }
+
+    /// The country with that alpha-2 code.
+    pub fn get(&self, code: CountryCode) -> Option<&Country> {
+        self.list.iter().find(|country| country.code == code)
+    }
+
+    /// The name to print; the code itself if it is not known.
+    pub fn name(&self, code: CountryCode) -> String {
+        self.get(code).map_or_else(|| code.to_string(), |country| country.name.clone())
+    }
+
+    /// What to suggest for a text that is none.
+    pub fn suggest(&self, text: &str) -> Option<String> {
+        did_you_mean(text, self.list.iter().flat_map(|c| {
+            std::iter::once(c.name.as_str()).chain(c.aliases.iter().map(String::as_str))
+        }))
+    }
+
+    // Folding two thousand names costs more than the rest of a check; codes need none of it.
+    fn by_name(&self) -> &BTreeMap<String, usize> {
+        self.by_name.get_or_init(|| index(&self.list, |c| (c.name.as_str(), c.aliases.as_slice())))
+    }
+
+    pub(super) fn read(file: &Table<'_, '_>, sink: &mut Sink<'_>) -> Self {
+        let mut list = Vec::new();
+        for node in file.nodes("country") {
+            let table = node.table();
+            let text = table.text("code").unwrap_or_default();
+            let Some(code) = CountryCode::new(text) else {
+                bad_code(node, "country", "two capital letters", sink);
+                continue;
+            };
+            list.push(Country {
+                code,
+                alpha3: table.string("alpha3").unwrap_or_default(),
+                name: table.string("name").unwrap_or_default(),
+                demonym: table.string("demonym"),
+                aliases: table.texts("aliases").map(str::to_owned).collect(),
+            });
+        }
+        Self { list, by_name: OnceLock::new() }
+    }
+
+    pub(super) fn check_names(&self, file: &Table<'_, '_>, sink: &mut Sink<'_>) {
+        check_names(file.nodes("country"), sink);
+    }
+}
+
+/// A language with its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Language {
+    /// ISO 639-1, or 639-3 where there is none.
+    pub code: LanguageCode,
+    /// English name.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+}
+
+/// A language test with its scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LanguageTest {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Lowest and highest score, both inclusive.
+    pub scale: (f64, f64),
+}
+
+/// Languages, language tests and words for levels.
+#[derive(Debug, Default)]
+pub struct Languages {
+    list: Vec<Language>,
+    by_name: OnceLock<BTreeMap<String, usize>>,
+    /// Language tests, in the order of the file.
+    pub tests: Vec<LanguageTest>,
+    /// What pages' words for levels mean.
+    pub level_words: Vec<LanguageLevelWord>,
+}
+
+impl Languages {
+    /// Every language, in the order of the file.
+    pub fn list(&self) -> &[Language] {
+        &self.list
+    }
+
+    /// Finds a language by code, name or alias, folded for case and accents.
+    pub fn find(&self, text: &str) -> Option<&Language> {
+        let text = text.trim();
+        let by_code = self.list.iter().find(|l| l.code.as_str().eq_ignore_ascii_case(text));
+        by_code.or_else(|| self.list.get(*self.by_name().get(&fold(text))?))
+    }
+
+    /// The name to print; the code itself if it is not known.
+    pub fn name(&self, code: LanguageCode) -> String {
+        let language = self.list.iter().find(|language| language.code == code);
+        language.map_or_else(|| code.to_string(), |language| language.name.clone())
+    }
+
+    /// What to suggest for a text that is none.
+    pub fn suggest(&self, text: &str) -> Option<String> {
+        did_you_mean(text, self.list.iter().flat_map(|l| {
+            std::iter::once(l.name.as_str()).chain(l.aliases.iter().map(String::as_str))
+        }))
+    }
+
+    /// The test called `id`.
+    pub fn test(&self, id: &str) -> Option<&LanguageTest> {
+        self.tests.iter().find(|test| test.id == id)
+    }
+
+    fn by_name(&self) -> &BTreeMap<String, usize> {
+        self.by_name.get_or_init(|| index(&self.list, |l| (l.name.as_str(), l.aliases.as_slice())))
+    }
+
+    pub(super) fn read(file: &Table<'_, '_>, sink: &mut Sink<'_>) -> Self {
+        let mut list = Vec::new();
+        for node in file.nodes("language") {
+            let table = node.table();
+            match LanguageCode::new(table.text("code").unwrap_or_default()) {
+                Some(code) => list.push(Language {
+                    code,
+                    name: table.string("name").unwrap_or_default(),
+                    aliases: table.texts("aliases").map(str::to_owned).collect(),
+                }),
+                None => bad_code(node, "language", "two or three small letters", sink),
+            }
+        }
+        let tests = file.nodes("test").iter().map(|node| read_test(&node.table())).collect();
+        let level_words =
+            file.nodes("level_word").iter().map(|node| read_level_word(&node.table())).collect();
+        Self { list, by_name: OnceLock::new(), tests, level_words }
+    }
+
+    pub(super) fn check_names(&self, file: &Table<'_, '_>, sink: &mut Sink<'_>) {
+        check_names(file.nodes("language"), sink);
+    }
+}
+
+fn read_test(table: &Table<'_, '_>) -> LanguageTest {
+    let score = |key| table.get(key).and_then(Node::number).unwrap_or_default();
+    LanguageTest {
+        id: table.string("id").unwrap_or_default(),
+        name: table.string("name").unwrap_or_default(),
+        scale: (score("min_score"), score("max_score")),
+    }
+}
+
+fn read_level_word(table: &Table<'_, '_>) -> LanguageLevelWord {
+    LanguageLevelWord {
+        word: table.string("word").unwrap_or_default(),
+        levels: table.texts("levels").filter_map(LanguageLevel::from_word).collect(),
+    }
+}
+
+/// A field of study.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+}
+
+impl Field {
+    /// Whether `text` names it: id, name or alias, folded.
+    pub fn is_called(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let mut names = [&self.id, &self.name].into_iter().chain(&self.aliases);
+        names.any(|name| fold(name) == folded)
+    }
+}
+
+pub(super) fn read_fields(file: &Table<'_, '_>) -> Vec<Field> {
+    let read = |node: &Node<'_>| {
+        let table = node.table();
+        Field {
+            id: table.string("id").unwrap_or_default(),
+            name: table.string("name").unwrap_or_default(),
+            aliases: table.texts("aliases").map(str::to_owned).collect(),
+        }
+    };
+    file.nodes("field").iter().map(read).collect()
+}
+
+pub(super) fn read_hosts(file: &Table<'_, '_>) -> Vec<Host> {
+    let read = |node: &Node<'_>| {
+        let table = node.table();
+        Host {
+            id: table.string("id").unwrap_or_default(),
+            name: table.string("name").unwrap_or_default(),
+            aliases: table.texts("aliases").map(str::to_owned).collect(),
+            in_un_system: table.is_true("in_un_system"),
+        }
+    };
+    file.nodes("host").iter().map(read).collect()
+}
+
+pub(super) fn read_facts(file: &Table<'_, '_>, sink: &mut Sink<'_>) -> Vec<FactDeclaration> {
+    file.nodes("fact").iter().map(|node| read_fact(node, sink)).collect()
+}
+
+fn read_fact(node: &Node<'_>, sink: &mut Sink<'_>) -> FactDeclaration {
+    let table = node.table();
+    let choices: Vec<String> = table.texts("choices").map(str::to_owned).collect();
+    let kind = match table.text("type") {
+        Some("number") => FactType::Number,
+        Some("date") => FactType::Date,
+        Some("choice") => FactType::Choice(choices.clone()),
+        _ => FactType::Flag,
+    };
+    let is_choice = matches!(kind, FactType::Choice(_));
+    if is_choice != !choices.is_empty() || choices.len() == 1 {
+        let span = table.get("type").map_or(node.span.clone(), |node| node.span.clone());
+        let message = "`choices` lists two answers or more where `type` is `choice`, and only there";
+        sink.report(Code::Contradiction, span, message);
+    }
+    FactDeclaration {
+        id: table.string("id").unwrap_or_default(),
+        kind,
+        question: table.string("question").unwrap_or_default(),
+        unit: table.string("unit"),
+        help: table.string("help"),
+    }
+}
+
+fn index<T>(list: &[T], names: impl Fn(&T) -> (&str, &[String])) -> BTreeMap<String, usize> {
+    let mut index = BTreeMap::new();
+    for (at, item) in list.iter().enumerate() {
+        let (name, aliases) = names(item);
+        for name in std::iter::once(name).chain(aliases.iter().map(String::as_str)) {
+            index.entry(fold(name)).or_insert(at);
+        }
+    }
+    index
+}
+
+/// Reports names that two entries share once they are folded.
+fn check_names(nodes: &[Node<'_>], sink: &mut Sink<'_>) {
+    let mut seen: BTreeMap<String, (usize, &str)> = BTreeMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        let table = node.table();
+        let owner = nodes.get(at).map(Node::table).and_then(|t| t.text("code")).unwrap_or_default();
+        for name in table.nodes("name").iter().chain(table.nodes("aliases")) {
+            let folded = fold(name.text().unwrap_or_default());
+            match seen.get(&folded) {
+                Some((first, code)) if *first != at => {
+                    let message = format!(
+                        "`{}` also names `{code}`, declared above",
+                        name.text().unwrap_or_default()
+                    );
+                    sink.report(Code::AmbiguousName, name.span.clone(), message);
+                }
+                _ => {
+                    seen.insert(folded, (at, owner));
+                }
+            }
+        }
+    }
+}
+
+fn bad_code(node: &Node<'_>, what: &str, form: &str, sink: &mut Sink<'_>) {
+    let code = node.table().get("code").map_or(node.span.clone(), |node| node.span.clone());
+    sink.report(Code::UnknownWord, code, format!("the code of a {what} is {form}"));
+}

@@ -1,0 +1,87 @@
+//! The names that are known while files are checked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::reference::{Countries, Languages};
+use crate::document::{Names, Namespace, Node};
+use crate::suggest::did_you_mean;
+
+/// Names across all files.
+#[derive(Debug, Default)]
+pub(super) struct Registry {
+    pub(super) countries: Countries,
+    pub(super) languages: Languages,
+    pub(super) fields: BTreeSet<String>,
+    pub(super) hosts: BTreeSet<String>,
+    pub(super) facts: BTreeSet<String>,
+    /// The type of each declared fact as files spell it, and its choices.
+    pub(super) fact_types: BTreeMap<String, (String, Vec<String>)>,
+    pub(super) groups: BTreeSet<String>,
+    pub(super) programmes: BTreeSet<String>,
+    pub(super) donors: BTreeSet<String>,
+    pub(super) sources: BTreeSet<String>,
+}
+
+impl Registry {
+    fn ids(&self, namespace: Namespace) -> Option<&BTreeSet<String>> {
+        match namespace {
+            Namespace::Field => Some(&self.fields),
+            Namespace::Host => Some(&self.hosts),
+            Namespace::Group => Some(&self.groups),
+            Namespace::Fact => Some(&self.facts),
+            Namespace::Programme => Some(&self.programmes),
+            Namespace::Donor => Some(&self.donors),
+            Namespace::Source => Some(&self.sources),
+            Namespace::Country | Namespace::Language | Namespace::Test => None,
+        }
+    }
+}
+
+/// The names that one file may use: all files', and its own sources'.
+pub(super) struct FileNames<'a> {
+    pub(super) registry: &'a Registry,
+    pub(super) own_sources: Vec<&'a str>,
+}
+
+impl<'a> FileNames<'a> {
+    pub(super) fn new(registry: &'a Registry, file: &'a Node<'_>) -> Self {
+        let own_sources = sources_of(file);
+        Self { registry, own_sources }
+    }
+}
+
+/// The ids of the sources that a file declares.
+fn sources_of<'a>(file: &'a Node<'_>) -> Vec<&'a str> {
+    file.table().nodes("source").iter().filter_map(|node| node.table().text("id")).collect()
+}
+
+impl Names for FileNames<'_> {
+    fn knows(&self, namespace: Namespace, name: &str) -> bool {
+        match namespace {
+            // In rule files a country is its code: a name would read well and sort badly.
+            Namespace::Country => self.registry.countries.find(name).is_some(),
+            Namespace::Language => self.registry.languages.find(name).is_some(),
+            Namespace::Test => self.registry.languages.test(name).is_some(),
+            Namespace::Source if self.own_sources.contains(&name) => true,
+            _ => self.registry.ids(namespace).is_some_and(|ids| ids.contains(name)),
+        }
+    }
+
+    fn suggest(&self, namespace: Namespace, name: &str) -> Option<String> {
+        match namespace {
+            Namespace::Country => self.registry.countries.suggest(name),
+            Namespace::Language => self.registry.languages.suggest(name),
+            Namespace::Test => {
+                did_you_mean(name, self.registry.languages.tests.iter().map(|t| t.id.as_str()))
+            }
+            _ => {
+                let ids = self.registry.ids(namespace)?.iter().map(String::as_str);
+                did_you_mean(name, ids.chain(self.own_sources.iter().copied()))
+            }
+        }
+    }
+
+    fn level_words(&self) -> Vec<&str> {
+        self.registry.languages.level_words.iter().map(|word| word.word.as_str()).collect()
+    }
+}

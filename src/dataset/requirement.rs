@@ -1,0 +1,571 @@
+//! A requirement's table → [`Requirement`].
+
+use crate::diagnostic::{Code, Sink};
+use crate::document::{Node, Table};
+use crate::rules::{
+    Age, AgeRaise, Basis, BirthDay, Branch, Condition, Counting, Degree, Employment, Experience,
+    FactTest, LanguageLevelWord, LanguageRule, Nationality, OwnedTest, Part, Path, Place,
+    Qualification, RaiseWhen, Reading, ReferenceDay, Requirement, Rule, Since, Skill, Sponsorship,
+    Strength, Superseded, Weight,
+};
+use crate::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, Words};
+
+use super::reference::{Countries, Languages};
+use super::registry::Registry;
+
+/// What the readers of one file share.
+pub(super) struct Context<'a> {
+    /// The file's path in the data folder.
+    pub(super) file: &'a str,
+    /// Its text, for lines.
+    pub(super) text: &'a str,
+    /// What its own source ids begin with: `fi/`; empty in the shared file.
+    pub(super) scope: String,
+    /// The ids of its own sources.
+    pub(super) own_sources: Vec<String>,
+    /// The names of all files.
+    pub(super) registry: &'a Registry,
+}
+
+/// Keys of a requirement that are not values of its rule.
+const COMMON: &[&str] = &[
+    "source",
+    "wording",
+    "note",
+    "strength",
+    "basis",
+    "by_vacancy",
+    "incomplete",
+    "valid_from",
+    "valid_to",
+    "reading",
+    "superseded",
+];
+
+impl Context<'_> {
+    /// The full id of a source named in this file.
+    pub(super) fn source_id(&self, id: &str) -> String {
+        if self.own_sources.iter().any(|own| own == id) {
+            format!("{}{id}", self.scope)
+        } else {
+            id.to_owned()
+        }
+    }
+
+    pub(super) fn source_ids(&self, table: &Table<'_, '_>) -> Vec<String> {
+        table.texts("source").map(|id| self.source_id(id)).collect()
+    }
+
+    pub(super) fn place(&self, node: &Node<'_>) -> Place {
+        let line = crate::diagnostic::position(self.text, node.span.start).0;
+        Place { file: self.file.to_owned(), line }
+    }
+
+    /// Reads every table of `part` in `owner`.
+    pub(super) fn requirements(
+        &self,
+        owner: &Table<'_, '_>,
+        part: Part,
+        sink: &mut Sink<'_>,
+    ) -> Vec<Requirement> {
+        let nodes = owner.nodes(part.word());
+        nodes.iter().filter_map(|node| self.requirement(node, part, sink)).collect()
+    }
+
+    fn requirement(
+        &self,
+        node: &Node<'_>,
+        part: Part,
+        sink: &mut Sink<'_>,
+    ) -> Option<Requirement> {
+        let table = node.table();
+        let valid = (table.day("valid_from"), table.day("valid_to"));
+        if let ((Some(from), Some(to)), Some(at)) = (valid, table.get("valid_to"))
+            && to < from
+        {
+            sink.report(Code::DatesReversed, at.span.clone(), "`valid_to` is before `valid_from`");
+        }
+        let superseded = table.nodes("superseded").iter().map(|node| self.superseded(node));
+        Some(Requirement {
+            part,
+            strength: strength(&table),
+            basis: table.text("basis").and_then(Basis::from_word).unwrap_or(Basis::Window),
+            by_vacancy: table.is_true("by_vacancy"),
+            incomplete: table.is_true("incomplete"),
+            valid,
+            superseded: superseded.collect(),
+            note: table.string("note"),
+            place: self.place(node),
+            readings: self.readings(node, part, sink)?,
+        })
+    }
+
+    fn superseded(&self, node: &Node<'_>) -> Superseded {
+        let table = node.table();
+        let says = table.string("says").unwrap_or_default();
+        Superseded { says, sources: self.source_ids(&table) }
+    }
+
+    fn readings(
+        &self,
+        node: &Node<'_>,
+        part: Part,
+        sink: &mut Sink<'_>,
+    ) -> Option<Vec<Reading>> {
+        let table = node.table();
+        let own = self.source_ids(&table);
+        let nodes = table.nodes("reading");
+        if nodes.is_empty() {
+            return Some(vec![self.reading(node, part, &own, sink)?]);
+        }
+        if let Some(value) = values(&table).next() {
+            let message = format!(
+                "`{}` stands beside readings: with `reading`, every value belongs into one",
+                value.key
+            );
+            sink.report(Code::Contradiction, value.key_span.clone(), message);
+        }
+        if let [only] = nodes {
+            let help = "write its values into the requirement itself, or add the other reading";
+            let span = only.span.start..only.span.start + 1;
+            sink.report_with_help(Code::Contradiction, span, "one reading alone is no choice", help);
+        }
+        nodes.iter().map(|node| self.reading(node, part, &own, sink)).collect()
+    }
+
+    /// Reads the values of a requirement or of one of its readings.
+    fn reading(
+        &self,
+        node: &Node<'_>,
+        part: Part,
+        inherited: &[String],
+        sink: &mut Sink<'_>,
+    ) -> Option<Reading> {
+        let table = node.table();
+        let mut sources = self.source_ids(&table);
+        if sources.is_empty() {
+            sources = inherited.to_vec();
+        }
+        let start = node.span.start..node.span.start + 1;
+        if sources.is_empty() {
+            sink.report_with_help(
+                Code::MissingKey,
+                start.clone(),
+                format!("{} names no source", part.word()),
+                "add `source = \"…\"` with the id of a source of this file or of sources.toml",
+            );
+        }
+        let rule = self.rule(&table, part, sink)?;
+        Some(Reading { rule, sources, wording: table.string("wording") })
+    }
+
+    fn rule(&self, table: &Table<'_, '_>, part: Part, sink: &mut Sink<'_>) -> Option<Rule> {
+        let start = table.span.start..table.span.start + 1;
+        if table.is_true("no_requirement") {
+            if let Some(value) = values(table).find(|entry| entry.key != "no_requirement") {
+                let message =
+                    format!("`{}` stands beside `no_requirement = true`", value.key);
+                sink.report(Code::Contradiction, value.key_span.clone(), message);
+            }
+            return Some(Rule::NoRequirement);
+        }
+        if let Some(text) = table.string("judge").or_else(|| table.string("asset")) {
+            return Some(Rule::Text(text));
+        }
+        if values(table).next().is_none() {
+            if table.is_true("by_vacancy") || table.is_true("incomplete") {
+                return Some(Rule::Unstated);
+            }
+            let help = "give a value, `no_requirement = true` if the page says that there is none, \
+                        or leave the table out where nothing is on record";
+            let message = format!("{} says nothing", part.word());
+            sink.report_with_help(Code::Empty, start, message, help);
+            return None;
+        }
+        self.valued(table, part, sink)
+    }
+
+    fn valued(&self, table: &Table<'_, '_>, part: Part, sink: &mut Sink<'_>) -> Option<Rule> {
+        match part {
+            Part::Sponsorship => table
+                .text("status")
+                .and_then(Sponsorship::from_word)
+                .map(Rule::Sponsorship),
+            Part::Nationality => Some(Rule::Nationality(self.nationality(table, sink))),
+            Part::Age => Some(Rule::Age(age(table, self.registry, sink))),
+            Part::Degree => Some(Rule::Degree(degree(table, &self.registry.countries, sink))),
+            Part::Experience => Some(Rule::Experience(experience(table, sink))),
+            Part::Qualification => qualification(table, sink).map(Rule::Qualification),
+            Part::Languages => {
+                language(table, &self.registry.languages, sink).map(Rule::Language)
+            }
+            Part::Conditions => condition(table, self.registry, sink).map(Rule::Condition),
+        }
+    }
+
+    fn nationality(&self, table: &Table<'_, '_>, sink: &mut Sink<'_>) -> Nationality {
+        let registry = self.registry;
+        let nodes = table.nodes("branch");
+        let own = branch(table, registry);
+        let branches = if nodes.is_empty() {
+            vec![own]
+        } else {
+            if own != Branch::default() {
+                let message = "conditions stand beside branches: with `branch`, each belongs into one";
+                let start = table.span.start..table.span.start + 1;
+                sink.report(Code::Contradiction, start, message);
+            }
+            nodes.iter().map(|node| branch(&node.table(), registry)).collect()
+        };
+        let if_also = table.get("if_also").map(|node| {
+            let table = node.table();
+            let nationals = countries(&table, "national_of", &registry.countries);
+            let condition = Branch { national_of: Vec::new(), ..branch(&table, registry) };
+            (nationals, Box::new(condition))
+        });
+        Nationality {
+            branches,
+            not_also: countries(table, "not_also", &registry.countries),
+            if_also,
+            on: table.has("on").then(|| reference_day(table, "on")),
+            dual: table.string("dual"),
+        }
+    }
+}
+
+fn strength(table: &Table<'_, '_>) -> Strength {
+    let fallback = if table.has("judge") {
+        Strength::Judged
+    } else if table.has("asset") {
+        Strength::Asset
+    } else {
+        Strength::Required
+    };
+    table.text("strength").and_then(Strength::from_word).unwrap_or(fallback)
+}
+
+/// The entries that are values of the rule.
+fn values<'n, 't>(
+    table: &Table<'n, 't>,
+) -> impl Iterator<Item = &'n crate::document::Entry<'t>> + use<'n, 't> {
+    table.entries().iter().filter(|entry| !COMMON.contains(&entry.key.as_ref()))
+}
+
+fn countries(table: &Table<'_, '_>, key: &str, known: &Countries) -> Vec<CountryCode> {
+    table.texts(key).filter_map(|text| known.find(text)).map(|country| country.code).collect()
+}
+
+fn texts(table: &Table<'_, '_>, key: &str) -> Vec<String> {
+    table.texts(key).map(str::to_owned).collect()
+}
+
+fn branch(table: &Table<'_, '_>, registry: &Registry) -> Branch {
+    let speaks = table.nodes("speaks").iter().filter_map(|node| {
+        let table = node.table();
+        Some(Skill {
+            language: registry.languages.find(table.text("language")?)?.code,
+            level: level_word(table.text("level")?, &registry.languages)?,
+        })
+    });
+    Branch {
+        national_of: countries(table, "national_of", &registry.countries),
+        in_group: texts(table, "in_group"),
+        resident_in: countries(table, "resident_in", &registry.countries),
+        permanent: table.is_true("permanent"),
+        fact: table.string("fact"),
+        studied_in: countries(table, "studied_in", &registry.countries),
+        studied_in_group: texts(table, "studied_in_group"),
+        speaks: speaks.collect(),
+    }
+}
+
+fn level_word(word: &str, languages: &Languages) -> Option<LanguageLevelWord> {
+    languages.level_words.iter().find(|known| known.word == word).cloned()
+}
+
+/// Reads a reference day; a missing key is a page that names none.
+fn reference_day(table: &Table<'_, '_>, key: &str) -> ReferenceDay {
+    let Some(node) = table.get(key) else { return ReferenceDay::NotStated };
+    if let Some(day) = node.day() {
+        return ReferenceDay::On(day);
+    }
+    match node.text().unwrap_or_default() {
+        "application" => ReferenceDay::Application,
+        "call_open" => ReferenceDay::CallOpen,
+        "call_close" => ReferenceDay::CallClose,
+        "year_start" => ReferenceDay::InYear { month: 1, day: 1 },
+        "year_end" => ReferenceDay::InYear { month: 12, day: 31 },
+        "entry_on_duty" => ReferenceDay::EntryOnDuty,
+        text => crate::document::month_day_of(text)
+            .map_or(ReferenceDay::NotStated, |(month, day)| ReferenceDay::InYear { month, day }),
+    }
+}
+
+fn age(table: &Table<'_, '_>, registry: &Registry, sink: &mut Sink<'_>) -> Age {
+    let under = table.whole("under").map(|years| years - 1);
+    let (max, min) = (table.whole("max").or(under), table.whole("min"));
+    exclusive(table, &["max", "under", "born_from"], sink);
+    if let (Some(max), Some(min), Some(node)) = (max, min, table.get("min"))
+        && min > max
+    {
+        let message = format!("nobody is both at least {min} and at most {max}");
+        sink.report(Code::Contradiction, node.span.clone(), message);
+    }
+    let raises = table.nodes("raise").iter().filter_map(|node| raise(node, registry, sink));
+    Age {
+        max,
+        min,
+        under: under.is_some(),
+        born_from: table.get("born_from").and_then(born_from),
+        on: reference_day(table, "on"),
+        raises: raises.collect(),
+    }
+}
+
+fn born_from(node: &Node<'_>) -> Option<BirthDay> {
+    if let Some(day) = node.day() {
+        return Some(BirthDay::On(day));
+    }
+    let table = node.table();
+    let (month, day) = crate::document::month_day_of(table.text("day")?)?;
+    Some(BirthDay::YearsBefore { month, day, years: table.whole("years_before")? })
+}
+
+fn raise(node: &Node<'_>, registry: &Registry, sink: &mut Sink<'_>) -> Option<AgeRaise> {
+    let table = node.table();
+    let fields = texts(&table, "degree_field");
+    let when = if fields.is_empty() {
+        RaiseWhen::Fact(fact_test(&table, registry, sink)?)
+    } else {
+        exclusive(&table, &["degree_field", "fact"], sink);
+        let level = table.text("degree_level").and_then(DegreeLevel::from_word);
+        RaiseWhen::Degree { fields, level: level.unwrap_or(DegreeLevel::Bachelor) }
+    };
+    Some(AgeRaise { years: table.whole("years")?, when })
+}
+
+/// Reads `fact` with its test, and checks that the test fits the fact's type.
+fn fact_test(
+    table: &Table<'_, '_>,
+    registry: &Registry,
+    sink: &mut Sink<'_>,
+) -> Option<FactTest> {
+    let start = table.span.start..table.span.start + 1;
+    let Some(node) = table.get("fact") else {
+        sink.report(Code::Empty, start, "this names no fact to test");
+        return None;
+    };
+    let id = node.text()?.to_owned();
+    let (kind, choices) = registry.fact_types.get(&id)?;
+    let bounds = table.has("at_least") || table.has("at_most");
+    let test = if let Some(value) = table.flag("is") {
+        ("flag", FactTest::Is(id, value))
+    } else if table.has("one_of") {
+        check_choices(table, choices, sink);
+        ("choice", FactTest::OneOf(id, texts(table, "one_of")))
+    } else if bounds {
+        let bound = |key| table.whole(key).map(i64::from);
+        ("number", FactTest::Between(id, bound("at_least"), bound("at_most")))
+    } else {
+        ("flag", FactTest::Is(id, true))
+    };
+    if test.0 != kind {
+        let help = match kind.as_str() {
+            "flag" => "a yes/no fact takes `is = true` or `is = false`",
+            "choice" => "a choice takes `one_of = [\"…\"]`",
+            "number" => "a number takes `at_least` or `at_most`",
+            _ => "a date cannot be tested yet",
+        };
+        let message = format!("this test does not fit the fact, which is a {kind}");
+        sink.report_with_help(Code::Contradiction, node.span.clone(), message, help);
+    }
+    Some(test.1)
+}
+
+fn check_choices(table: &Table<'_, '_>, choices: &[String], sink: &mut Sink<'_>) {
+    for node in table.nodes("one_of") {
+        let word = node.text().unwrap_or_default();
+        if !choices.is_empty() && !choices.iter().any(|choice| choice == word) {
+            let message = format!("`{word}` is not an answer to this fact");
+            let help = format!("the answers are: {}", choices.join(", "));
+            sink.report_with_help(Code::UnknownWord, node.span.clone(), message, help);
+        }
+    }
+}
+
+fn degree(table: &Table<'_, '_>, known: &Countries, sink: &mut Sink<'_>) -> Degree {
+    let level = |key| table.text(key).and_then(DegreeLevel::from_word);
+    let (min, max) = (level("min"), level("max"));
+    if let (Some(min), Some(max), Some(node)) = (min, max, table.get("max"))
+        && max < min
+    {
+        sink.report(Code::Contradiction, node.span.clone(), "`max` is below `min`");
+    }
+    Degree {
+        min,
+        max,
+        or_all: table.texts("or_all").filter_map(DegreeLevel::from_word).collect(),
+        fields: texts(table, "fields"),
+        studied_in: countries(table, "studied_in", known),
+        studied_in_group: texts(table, "studied_in_group"),
+        by: reference_day(table, "by"),
+    }
+}
+
+/// Reads `<key>_years` or `<key>_months` as months.
+fn months(table: &Table<'_, '_>, key: &str) -> Option<i32> {
+    let years = table.whole(&format!("{key}_years")).map(|years| years * 12);
+    years.or_else(|| table.whole(&format!("{key}_months")))
+}
+
+fn experience(table: &Table<'_, '_>, sink: &mut Sink<'_>) -> Experience {
+    exclusive(table, &["min_years", "min_months"], sink);
+    exclusive(table, &["max_years", "max_months"], sink);
+    let (min, max) = (months(table, "min"), months(table, "max"));
+    if let (Some(low), Some(high)) = (min, max)
+        && high < low
+    {
+        let node = table.get("max_years").or_else(|| table.get("max_months"));
+        let span = node.map_or(table.span.clone(), |node| node.span.clone());
+        sink.report(Code::Contradiction, span, "the most is below the fewest");
+    }
+    Experience { min, max, counting: counting(table, sink) }
+}
+
+fn counting(table: &Table<'_, '_>, sink: &mut Sink<'_>) -> Counting {
+    let mut weights = Counting::USUAL_WEIGHTS;
+    let mut named: Vec<ExperienceKind> = Vec::new();
+    let lists = [
+        ("counts", Weight::Full),
+        ("counts_half", Weight::Half),
+        ("may_count", Weight::MayCount),
+        ("not_counted", Weight::Not),
+    ];
+    for (key, weight) in lists {
+        for node in table.nodes(key) {
+            let word = node.text().unwrap_or_default();
+            let Some(kind) = ExperienceKind::from_word(word) else { continue };
+            if named.contains(&kind) {
+                let message = format!("`{word}` is listed twice");
+                sink.report(Code::Contradiction, node.span.clone(), message);
+            }
+            named.push(kind);
+            if let Some(slot) = weights.get_mut(kind as usize) {
+                *slot = weight;
+            }
+        }
+    }
+    Counting {
+        weights,
+        paid_only: table.is_true("paid_only"),
+        after: table.text("after").and_then(Since::from_word).unwrap_or(Since::AnyTime),
+        until: reference_day(table, "until"),
+    }
+}
+
+fn qualification(table: &Table<'_, '_>, sink: &mut Sink<'_>) -> Option<Qualification> {
+    let paths: Vec<Path> = table.nodes("path").iter().filter_map(|node| path(node, sink)).collect();
+    if paths.is_empty() {
+        let start = table.span.start..table.span.start + 1;
+        sink.report(Code::Empty, start, "qualification has no path");
+        return None;
+    }
+    exclusive(table, &["max_years", "max_months"], sink);
+    Some(Qualification {
+        paths,
+        by: reference_day(table, "by"),
+        max: months(table, "max"),
+        counting: counting(table, sink),
+    })
+}
+
+fn path(node: &Node<'_>, sink: &mut Sink<'_>) -> Option<Path> {
+    let table = node.table();
+    exclusive(&table, &["min_years", "min_months"], sink);
+    Some(Path {
+        degree: table.text("degree").and_then(DegreeLevel::from_word)?,
+        fields: texts(&table, "fields"),
+        min: months(&table, "min").unwrap_or(0),
+        by_vacancy: table.is_true("by_vacancy"),
+    })
+}
+
+fn language(
+    table: &Table<'_, '_>,
+    known: &Languages,
+    sink: &mut Sink<'_>,
+) -> Option<LanguageRule> {
+    exclusive(table, &["language", "of", "tests"], sink);
+    exclusive(table, &["level", "levels", "tests"], sink);
+    exclusive(table, &["at_least", "levels"], sink);
+    let tests = table.nodes("tests");
+    if !tests.is_empty() {
+        let tests = tests.iter().map(owned_test).collect();
+        let valid_years = table.whole("valid_years").and_then(|years| u32::try_from(years).ok());
+        return Some(LanguageRule::Tests { tests, valid_years });
+    }
+    let of: Vec<_> = table
+        .texts("language")
+        .chain(table.texts("of"))
+        .filter_map(|text| known.find(text))
+        .map(|language| language.code)
+        .collect();
+    let levels = asked_levels(table, known);
+    let start = table.span.start..table.span.start + 1;
+    if levels.is_empty() || of.is_empty() {
+        let message = "a language needs its level: `language` with `level`, or `of` with `levels`";
+        sink.report(Code::Empty, start, message);
+        return None;
+    }
+    if levels.len() > of.len() {
+        let message = format!("{} languages are asked of a list of {}", levels.len(), of.len());
+        sink.report(Code::Contradiction, start, message);
+    }
+    Some(LanguageRule::Skills { of, levels })
+}
+
+fn asked_levels(table: &Table<'_, '_>, known: &Languages) -> Vec<LanguageLevelWord> {
+    let listed: Vec<_> =
+        table.texts("levels").filter_map(|word| level_word(word, known)).collect();
+    if !listed.is_empty() {
+        return listed;
+    }
+    let count = usize::try_from(table.whole("at_least").unwrap_or(1)).unwrap_or(1);
+    let level = table.text("level").and_then(|word| level_word(word, known));
+    level.map_or_else(Vec::new, |level| vec![level; count])
+}
+
+fn owned_test(node: &Node<'_>) -> OwnedTest {
+    let table = node.table();
+    OwnedTest {
+        test: table.string("test").unwrap_or_default(),
+        min: table.get("min").and_then(Node::number),
+        min_unknown: table.is_true("min_unknown"),
+    }
+}
+
+fn condition(
+    table: &Table<'_, '_>,
+    registry: &Registry,
+    sink: &mut Sink<'_>,
+) -> Option<Condition> {
+    exclusive(table, &["fact", "employed_by"], sink);
+    let Some(node) = table.get("employed_by") else {
+        return fact_test(table, registry, sink).map(Condition::Fact);
+    };
+    let employed = node.table();
+    Some(Condition::Employed(Employment {
+        employer: employed.string("employer")?,
+        country: registry.countries.find(employed.text("country")?)?.code,
+        on: reference_day(table, "on"),
+    }))
+}
+
+/// Reports the second of several keys that exclude each other.
+fn exclusive(table: &Table<'_, '_>, keys: &[&str], sink: &mut Sink<'_>) {
+    let mut found =
+        table.entries().iter().filter(|entry| keys.contains(&entry.key.as_ref()));
+    let (Some(first), Some(second)) = (found.next(), found.next()) else { return };
+    let message = format!("`{}` and `{}` exclude each other", first.key, second.key);
+    sink.report(Code::Contradiction, second.key_span.clone(), message);
+}

@@ -1,0 +1,27 @@
+//! The rules as the engine reads them: validated, resolved, immutable.
+//!
+//! A [`Window`] is a list of [`Requirement`]s, all needed. Each requirement holds one or several
+//! readings of the page it comes from; each reading holds one [`Rule`] of a closed vocabulary.
+
+mod call;
+mod day;
+mod group;
+mod requirement;
+mod rule;
+mod source;
+mod window;
+
+pub use call::{Call, Recurring};
+pub use day::ReferenceDay;
+pub use group::{Group, Leaving, Membership};
+pub use requirement::{Basis, Criterion, Part, Place, Reading, Requirement, Strength, Superseded};
+pub use rule::{
+    Age, AgeRaise, BirthDay, Branch, Condition, Counting, Degree, Employment, Experience, FactTest,
+    LanguageLevelWord, LanguageRule, Nationality, OwnedTest, Path, Qualification, RaiseWhen, Rule,
+    Since, Skill, Sponsorship, Weight,
+};
+pub use source::{Source, SourceKind};
+pub use window::{
+    Application, Channel, Donor, FactDeclaration, FactType, Host, Lookalike, Programme, Step,
+    Window,
+};

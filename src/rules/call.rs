@@ -1,0 +1,35 @@
+//! Application periods.
+
+use chrono::NaiveDate;
+
+use super::{Requirement, requirement::Place};
+
+/// One dated application period; both days inclusive.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// The first day.
+    pub opens: NaiveDate,
+    /// The last day.
+    pub closes: NaiveDate,
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+    /// What a reader should know of it.
+    pub note: Option<String>,
+    /// Requirements that stand in for the window's own of the same part during this call.
+    pub overrides: Vec<Requirement>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A period that comes back every year; months and days inclusive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recurring {
+    /// Month and day of the first day.
+    pub opens: (u32, u32),
+    /// Month and day of the last day; earlier in the year than `opens` means the next year.
+    pub closes: (u32, u32),
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+    /// What a reader should know of it.
+    pub note: Option<String>,
+}

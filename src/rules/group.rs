@@ -1,0 +1,49 @@
+//! Country groups with dated and contested membership.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::vocabulary::{CountryCode, words};
+
+/// How an end of membership stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// Decided: outside from that day.
+    Scheduled,
+    /// Disputed: from that day there are two readings.
+    Contested,
+}
+
+words!(Leaving { Scheduled => "scheduled", Contested => "contested" });
+
+/// One country's membership of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// The first day inside, if it is on record.
+    pub from: Option<NaiveDate>,
+    /// The first day outside, if there is one.
+    pub leaves: Option<(NaiveDate, Leaving)>,
+    /// Whether it is on record at all that the country is a member.
+    pub certain: bool,
+    /// Why, in one sentence.
+    pub note: Option<String>,
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+}
+
+/// A group of countries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Its id.
+    pub id: String,
+    /// Its name in sentences.
+    pub name: String,
+    /// What it is.
+    pub about: Option<String>,
+    /// Whether a country that is not named is surely outside.
+    pub complete: bool,
+    /// The members, those of included groups among them. A country can be here several times,
+    /// once for each group it comes from: being inside by one of them is enough.
+    pub members: BTreeMap<CountryCode, Vec<Membership>>,
+}

@@ -1,0 +1,190 @@
+//! What a window asks, with its strength, its source and its wording.
+
+use chrono::NaiveDate;
+
+use super::Rule;
+use crate::vocabulary::words;
+
+/// One kind of requirement, as reports name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Criterion {
+    /// Whether the donor pays for posts at all.
+    Sponsorship,
+    /// Nationality, residence, membership of a group.
+    Nationality,
+    /// Age or date of birth.
+    Age,
+    /// Degree with its experience.
+    Qualification,
+    /// Languages and their tests.
+    Languages,
+    /// Everything else.
+    Conditions,
+}
+
+words!(Criterion {
+    Sponsorship => "sponsorship",
+    Nationality => "nationality",
+    Age => "age",
+    Qualification => "qualification",
+    Languages => "languages",
+    Conditions => "conditions",
+});
+
+/// The table of a rule file that a requirement is written in: a criterion, or a half of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// `[window.sponsorship]`
+    Sponsorship,
+    /// `[window.nationality]`
+    Nationality,
+    /// `[window.age]`
+    Age,
+    /// `[window.degree]`
+    Degree,
+    /// `[window.experience]`
+    Experience,
+    /// `[window.qualification]`: degree and experience in pairs
+    Qualification,
+    /// `[[window.languages]]`
+    Languages,
+    /// `[[window.conditions]]`
+    Conditions,
+}
+
+words!(Part {
+    Sponsorship => "sponsorship",
+    Nationality => "nationality",
+    Age => "age",
+    Degree => "degree",
+    Experience => "experience",
+    Qualification => "qualification",
+    Languages => "languages",
+    Conditions => "conditions",
+});
+
+impl Part {
+    /// The criterion it belongs to.
+    pub const fn criterion(self) -> Criterion {
+        match self {
+            Self::Sponsorship => Criterion::Sponsorship,
+            Self::Nationality => Criterion::Nationality,
+            Self::Age => Criterion::Age,
+            Self::Degree | Self::Experience | Self::Qualification => Criterion::Qualification,
+            Self::Languages => Criterion::Languages,
+            Self::Conditions => Criterion::Conditions,
+        }
+    }
+}
+
+/// How much a requirement weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Strength {
+    /// A miss shuts the candidate out.
+    Required,
+    /// "Normally": a miss is at the donor's discretion.
+    Usual,
+    /// Welcome; never decides.
+    Asset,
+    /// Judged by people; never decides here.
+    Judged,
+}
+
+words!(Strength {
+    Required => "required",
+    Usual => "usual",
+    Asset => "asset",
+    Judged => "judged",
+});
+
+impl Strength {
+    /// Whether it can bear on a verdict.
+    pub const fn decides(self) -> bool {
+        matches!(self, Self::Required | Self::Usual)
+    }
+}
+
+/// What a requirement rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// The donor's own record.
+    Window,
+    /// The programme's usual profile, the donor's rule not being on record.
+    Programme,
+}
+
+words!(Basis { Window => "window", Programme => "programme" });
+
+/// A line of a rule file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The file, relative to the data folder.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+}
+
+/// One way to read a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// What it asks.
+    pub rule: Rule,
+    /// Ids of the sources that say so, the first being the one to cite.
+    pub sources: Vec<String>,
+    /// The page's words, paraphrased.
+    pub wording: Option<String>,
+}
+
+/// An older or weaker page: shown, never deciding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Superseded {
+    /// What it says.
+    pub says: String,
+    /// Ids of its sources.
+    pub sources: Vec<String>,
+}
+
+/// What a window asks under a criterion.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Requirement {
+    /// The table it is written in.
+    pub part: Part,
+    /// How much it weighs.
+    pub strength: Strength,
+    /// What it rests on.
+    pub basis: Basis,
+    /// Set post by post; the rule, if any, is the strictest value seen.
+    pub by_vacancy: bool,
+    /// The page asks for more than is on record.
+    pub incomplete: bool,
+    /// The first and last application day on which it holds, both inclusive.
+    pub valid: (Option<NaiveDate>, Option<NaiveDate>),
+    /// The readings; never empty.
+    pub readings: Vec<Reading>,
+    /// Older or weaker pages.
+    pub superseded: Vec<Superseded>,
+    /// What a reader should know.
+    pub note: Option<String>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl Requirement {
+    /// Whether it holds for applications on `day`.
+    pub fn is_valid_on(&self, day: NaiveDate) -> bool {
+        let (from, to) = self.valid;
+        from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
+    }
+
+    /// Ids of every source named, those of superseded pages included, in order, once each.
+    pub fn sources(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = Vec::new();
+        let readings = self.readings.iter().flat_map(|reading| &reading.sources);
+        for id in readings.chain(self.superseded.iter().flat_map(|old| &old.sources)) {
+            if !ids.contains(&id.as_str()) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+}

@@ -1,0 +1,52 @@
+//! Where a rule comes from.
+
+use chrono::NaiveDate;
+
+use crate::vocabulary::words;
+
+/// How near a source is to the one who decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SourceKind {
+    /// The donor's, host's or programme's own page.
+    Official,
+    /// Somebody else's account.
+    SecondHand,
+    /// Nobody says so; it was concluded.
+    Inferred,
+}
+
+words!(SourceKind {
+    Official => "official",
+    SecondHand => "second_hand",
+    Inferred => "inferred",
+});
+
+/// A page, notice or document that rules rest on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// `file/id` for a file's own source, `id` alone for a shared one.
+    pub id: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Where it is or was, if it is on the web.
+    pub url: Option<String>,
+    /// The date that the page bears: a year, a month or a day.
+    pub published: Option<String>,
+    /// What its content shows of its date, where it bears none.
+    pub dated: Option<String>,
+    /// The day somebody looked at it.
+    pub checked: NaiveDate,
+    /// The last day on which it need not be looked at again.
+    pub recheck_by: Option<NaiveDate>,
+    /// How near it is to the one who decides.
+    pub kind: SourceKind,
+    /// What it says, paraphrased.
+    pub says: String,
+}
+
+impl Source {
+    /// Whether it should have been looked at again before `as_of`.
+    pub fn is_stale(&self, as_of: NaiveDate) -> bool {
+        self.recheck_by.is_some_and(|day| day < as_of)
+    }
+}
