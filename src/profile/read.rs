@@ -1,0 +1,336 @@
+//! Text → [`Profile`], or everything that is wrong with it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{
+    Answer, Degree, Job, JobEnd, LanguageSkill, MAX_BYTES, PROFILE, Profile, Residence, Study,
+    TestResult,
+};
+use crate::dataset::Dataset;
+use crate::diagnostic::{Code, Problems, Sink, SourceText};
+use crate::document::{Names, Namespace, Node, Table, Value, check, parse_json};
+use crate::rules::{FactDeclaration, FactType};
+use crate::suggest::did_you_mean;
+use crate::vocabulary::{
+    CountryCode, DegreeLevel, ExperienceKind, LevelRange, PartialDate, Words,
+};
+
+impl Profile {
+    /// Reads a profile from JSON text. `name` is how messages call the text.
+    ///
+    /// Names of countries and languages are resolved by `data`; `as_of` bounds what cannot be in
+    /// the future. A leading byte order mark is skipped.
+    ///
+    /// # Errors
+    /// Everything that is wrong, all at once; see [`Code`] for the kinds.
+    ///
+    /// # Examples
+    /// ```
+    /// use jpo_check::{dataset::Dataset, profile::Profile};
+    /// let data = Dataset::embedded().unwrap();
+    /// let as_of = "2026-11-22".parse().unwrap();
+    /// let text = r#"{"birth_date": "1996-04", "nationalities": ["Kenya"]}"#;
+    /// let profile = Profile::parse(text, "me.json", &data, as_of).unwrap();
+    /// assert_eq!(profile.birth_date.unwrap().last().to_string(), "1996-04-30");
+    /// assert!(profile.degrees.is_none());
+    /// ```
+    pub fn parse(
+        text: &str,
+        name: &str,
+        data: &Dataset,
+        as_of: NaiveDate,
+    ) -> Result<Self, Problems> {
+        let mut sink = Sink::new(name);
+        let profile = Self::parse_into(text, data, as_of, &mut sink);
+        if let (Some(profile), true) = (profile, sink.is_empty()) {
+            return Ok(profile);
+        }
+        let texts = vec![SourceText { name: name.to_owned(), text: text.to_owned() }];
+        let mut problems = Problems { list: sink.into_list(), texts };
+        problems.sort();
+        Err(problems)
+    }
+
+    fn parse_into(
+        text: &str,
+        data: &Dataset,
+        as_of: NaiveDate,
+        sink: &mut Sink<'_>,
+    ) -> Option<Self> {
+        if text.len() > MAX_BYTES {
+            let message = format!("the profile has {} bytes; at most {MAX_BYTES} are read", text.len());
+            sink.report(Code::TooLarge, 0..0, message);
+            return None;
+        }
+        // A byte order mark is white space to a reader; blanking keeps every offset as it is.
+        let blanked = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}"));
+        let node = parse_json(blanked.as_deref().unwrap_or(text), sink)?;
+        check(&node, &PROFILE, &ProfileNames { data }, sink);
+        let mut reader = Reader { data, as_of, sink };
+        Some(reader.profile(&node.table()))
+    }
+}
+
+/// The names that a profile may use.
+struct ProfileNames<'a> {
+    data: &'a Dataset,
+}
+
+impl Names for ProfileNames<'_> {
+    fn knows(&self, namespace: Namespace, name: &str) -> bool {
+        match namespace {
+            Namespace::Country => self.data.countries.find(name).is_some(),
+            Namespace::Language => self.data.languages.find(name).is_some(),
+            Namespace::Test => self.data.languages.test(name).is_some(),
+            _ => false,
+        }
+    }
+
+    fn suggest(&self, namespace: Namespace, name: &str) -> Option<String> {
+        match namespace {
+            Namespace::Country => self.data.countries.suggest(name),
+            Namespace::Language => self.data.languages.suggest(name),
+            _ => {
+                let tests = &self.data.languages.tests;
+                let ids: Vec<&str> = tests.iter().map(|test| test.id.as_str()).collect();
+                did_you_mean(name, ids.iter().copied())
+                    .or_else(|| Some(format!("the tests are: {}", ids.join(", "))))
+            }
+        }
+    }
+
+    fn level_words(&self) -> Vec<&str> {
+        Vec::new()
+    }
+}
+
+struct Reader<'a, 's, 'f> {
+    data: &'a Dataset,
+    as_of: NaiveDate,
+    sink: &'s mut Sink<'f>,
+}
+
+impl Reader<'_, '_, '_> {
+    fn profile(&mut self, table: &Table<'_, '_>) -> Profile {
+        Profile {
+            id: table.string("id"),
+            birth_date: self.past(table, "birth_date", "a birth date"),
+            nationalities: self.nationalities(table),
+            residences: list(table, "residences", |node| self.residence(&node.table())),
+            degrees: list(table, "degrees", |node| self.degree(&node.table())),
+            experience: list(table, "experience", |node| self.job(&node.table())),
+            languages: self.languages(table),
+            tests: list(table, "tests", |node| self.test(&node.table())),
+            facts: table.get("facts").map(|node| self.facts(node)).unwrap_or_default(),
+        }
+    }
+
+    /// A date that cannot lie wholly in the future, cut to the days that do not.
+    fn past(&mut self, table: &Table<'_, '_>, key: &str, what: &str) -> Option<PartialDate> {
+        let date = date(table, key)?;
+        if date.first() > self.as_of {
+            let message = format!("{what} cannot be later than {}", self.as_of);
+            self.sink.report(Code::FutureDate, table.get(key)?.span.clone(), message);
+            return None;
+        }
+        Some(PartialDate::between(date.first(), date.last().min(self.as_of)))
+    }
+
+    fn nationalities(&mut self, table: &Table<'_, '_>) -> Option<Vec<CountryCode>> {
+        let mut codes = list(table, "nationalities", |node| self.country_of(node.text()?))?;
+        codes.sort_unstable();
+        codes.dedup();
+        Some(codes)
+    }
+
+    fn country(&self, table: &Table<'_, '_>) -> Option<CountryCode> {
+        self.country_of(table.text("country")?)
+    }
+
+    fn country_of(&self, text: &str) -> Option<CountryCode> {
+        self.data.countries.find(text).map(|country| country.code)
+    }
+
+    fn residence(&mut self, table: &Table<'_, '_>) -> Option<Residence> {
+        Some(Residence {
+            country: self.country(table)?,
+            since: self.past(table, "since", "the start of a residence"),
+            permanent: table.flag("permanent"),
+        })
+    }
+
+    fn degree(&mut self, table: &Table<'_, '_>) -> Option<Degree> {
+        let level = table.text("level").and_then(DegreeLevel::from_word)?;
+        let country = self.country(table);
+        let awarded = date(table, "awarded");
+        Some(Degree { level, field: self.field(table), country, awarded })
+    }
+
+    fn field(&self, table: &Table<'_, '_>) -> Study {
+        let Some(text) = table.text("field") else { return Study::NotTold };
+        let known = self.data.fields.iter().find(|field| field.is_called(text));
+        known.map_or_else(|| Study::Unrecognised(text.to_owned()), |f| Study::Field(f.id.clone()))
+    }
+
+    fn job(&mut self, table: &Table<'_, '_>) -> Option<Job> {
+        let kind = table.text("kind").and_then(ExperienceKind::from_word)?;
+        let from = date(table, "from")?;
+        let share = table.get("share").and_then(Node::number).unwrap_or(1.0);
+        Some(Job {
+            kind,
+            from,
+            to: self.job_end(table, from),
+            share: thousandths(share),
+            paid: table.flag("paid").or(usually_paid(kind)),
+            country: self.country(table),
+            relevant: table.flag("relevant").unwrap_or(true),
+            relevance_told: table.has("relevant"),
+            employer: table.string("employer"),
+        })
+    }
+
+    fn job_end(&mut self, table: &Table<'_, '_>, from: PartialDate) -> JobEnd {
+        let Some(node) = table.get("to") else { return JobEnd::NotTold };
+        if node.value == Value::Null {
+            return JobEnd::Ongoing;
+        }
+        let Some(to) = date(table, "to") else { return JobEnd::NotTold };
+        if to.last() < from.first() {
+            let message = format!("the job ends ({to}) before it begins ({from})");
+            self.sink.report(Code::DatesReversed, node.span.clone(), message);
+        }
+        JobEnd::On(PartialDate::between(to.first().max(from.first()), to.last()))
+    }
+
+    fn languages(&mut self, table: &Table<'_, '_>) -> Option<Vec<LanguageSkill>> {
+        let mut skills: Vec<LanguageSkill> = Vec::new();
+        for node in table.get("languages")?.items() {
+            let item = node.table();
+            let Some(known) = item.text("language").and_then(|t| self.data.languages.find(t))
+            else {
+                continue;
+            };
+            if skills.iter().any(|skill| skill.language == known.code) {
+                let message = format!("{} is listed twice", known.name);
+                self.sink.report(Code::DuplicateId, node.span.clone(), message);
+            }
+            let level = item.text("level").map_or(Some(LevelRange::ANY), LevelRange::parse);
+            let level = level.unwrap_or(LevelRange::ANY);
+            skills.push(LanguageSkill { language: known.code, level });
+        }
+        Some(skills)
+    }
+
+    fn test(&mut self, table: &Table<'_, '_>) -> Option<TestResult> {
+        let test = self.data.languages.test(table.text("test")?)?;
+        let score = table.get("score").and_then(Node::number);
+        let (low, high) = test.scale;
+        if let (Some(node), Some(score)) = (table.get("score"), score)
+            && !(low..=high).contains(&score)
+        {
+            let message = format!("{} scores lie between {low} and {high}", test.name);
+            self.sink.report(Code::OutOfRange, node.span.clone(), message);
+        }
+        let taken = self.past(table, "taken", "a test");
+        Some(TestResult { test: test.id.clone(), score, taken })
+    }
+
+    fn facts(&mut self, node: &Node<'_>) -> BTreeMap<String, Answer> {
+        let mut facts = BTreeMap::new();
+        if !matches!(node.value, Value::Table(_)) {
+            let message = format!("expected a table of answers, found {}", node.kind());
+            self.sink.report(Code::WrongType, node.span.clone(), message);
+        }
+        for entry in node.table().entries() {
+            let Some(declared) = self.data.fact(&entry.key) else {
+                self.unknown_fact(entry);
+                continue;
+            };
+            match answer(declared, &entry.node) {
+                Ok(answer) => {
+                    facts.insert(entry.key.to_string(), answer);
+                }
+                Err(wanted) => {
+                    let message = format!("`{}` takes {wanted}", entry.key);
+                    let help = declared.question.clone();
+                    let span = entry.node.span.clone();
+                    self.sink.report_with_help(Code::WrongType, span, message, help);
+                }
+            }
+        }
+        facts
+    }
+
+    fn unknown_fact(&mut self, entry: &crate::document::Entry<'_>) {
+        let ids: Vec<&str> = self.data.facts.iter().map(|fact| fact.id.as_str()).collect();
+        let help = did_you_mean(&entry.key, ids.iter().copied())
+            .unwrap_or_else(|| format!("the facts are: {}", ids.join(", ")));
+        let message = format!("there is no fact `{}`", entry.key);
+        self.sink.report_with_help(Code::UnknownId, entry.key_span.clone(), message, help);
+    }
+}
+
+fn date(table: &Table<'_, '_>, key: &str) -> Option<PartialDate> {
+    PartialDate::parse(table.text(key)?).ok()
+}
+
+/// Reads a list; items with problems, reported already, are left out.
+fn list<T>(
+    table: &Table<'_, '_>,
+    key: &str,
+    item: impl FnMut(&Node<'_>) -> Option<T>,
+) -> Option<Vec<T>> {
+    table.get(key).map(|node| node.items().iter().filter_map(item).collect())
+}
+
+/// What is assumed where `paid` is left out; see the README.
+const fn usually_paid(kind: ExperienceKind) -> Option<bool> {
+    match kind {
+        ExperienceKind::Employment
+        | ExperienceKind::SelfEmployment
+        | ExperienceKind::Military
+        | ExperienceKind::Casual => Some(true),
+        ExperienceKind::Volunteering => Some(false),
+        ExperienceKind::Internship
+        | ExperienceKind::UnVolunteer
+        | ExperienceKind::DoctoralResearch => None,
+    }
+}
+
+fn thousandths(share: f64) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the shape bounds a share to 0.001 to 1.0"
+    )]
+    let thousandths = (share * 1000.0).round() as u32;
+    thousandths.clamp(1, 1000)
+}
+
+fn answer(declared: &FactDeclaration, node: &Node<'_>) -> Result<Answer, String> {
+    let found = match &declared.kind {
+        FactType::Flag => node.flag().map(Answer::Flag),
+        FactType::Number => node
+            .whole()
+            .filter(|number| (0..=100_000).contains(number))
+            .map(Answer::Number),
+        FactType::Choice(choices) => node
+            .text()
+            .filter(|text| choices.iter().any(|choice| choice == text))
+            .map(|text| Answer::Choice(text.to_owned())),
+        FactType::Date => {
+            node.text().and_then(|text| PartialDate::parse(text).ok()).map(Answer::Date)
+        }
+    };
+    found.ok_or_else(|| match &declared.kind {
+        FactType::Flag => "true or false".to_owned(),
+        FactType::Number => match &declared.unit {
+            Some(unit) => format!("a whole number of {unit}, 0 or more"),
+            None => "a whole number, 0 or more".to_owned(),
+        },
+        FactType::Choice(choices) => format!("one of {}", choices.join(", ")),
+        FactType::Date => "a date as `2021-09-17`, `2021-09` or `2021`".to_owned(),
+    })
+}
