@@ -1,0 +1,63 @@
+//! Profile and day in, assessments out: pure, total, exact.
+//!
+//! There is one meaning of a rule: [`meaning`] answers yes or no for one complete [`Person`] under
+//! one way to read the pages. What is not told, and what the pages leave open, is finite once it
+//! is cut into [`cells`] between the limits that the rules name; so outcomes are found by asking
+//! that one meaning in every cell and every reading, and are exact by construction.
+
+mod calendar;
+mod cells;
+mod choice;
+mod finding;
+mod meaning;
+mod person;
+mod tally;
+mod verdict;
+
+use chrono::NaiveDate;
+
+pub use calendar::{CallState, CallStatus, Dated, Timing};
+pub use choice::{Choice, ChoiceKey, Ruling};
+pub use finding::{Cause, Finding, Outcome};
+pub use meaning::Scene;
+pub use person::{Held, Lives, Person, Taken, Worked};
+pub use tally::{counted_range, months};
+pub use verdict::{Assessment, Verdict};
+
+use crate::dataset::Dataset;
+use crate::profile::Profile;
+use crate::rules::Window;
+
+/// Assesses every window of `data` for `profile` on the application day `as_of`.
+///
+/// # Examples
+/// ```
+/// use jpo_check::{dataset::Dataset, engine, engine::Verdict, profile::Profile};
+/// let data = Dataset::embedded().unwrap();
+/// let as_of = "2026-11-22".parse().unwrap();
+/// let nobody = Profile::default();
+/// let shut = engine::check(&data, &nobody, as_of);
+/// // Who tells nothing is shut out by nothing but a donor that takes nobody.
+/// assert!(shut.iter().all(|a| a.verdict != Verdict::Eligible));
+/// ```
+pub fn check<'d>(data: &'d Dataset, profile: &Profile, as_of: NaiveDate) -> Vec<Assessment<'d>> {
+    data.windows.iter().map(|window| assess(data, window, profile, as_of)).collect()
+}
+
+/// Assesses one window for `profile` on the application day `as_of`.
+pub fn assess<'d>(
+    data: &'d Dataset,
+    window: &'d Window,
+    profile: &Profile,
+    as_of: NaiveDate,
+) -> Assessment<'d> {
+    let timing = calendar::timing(window, as_of);
+    let scene = Scene { data, timing, as_of };
+    let requirements = calendar::requirements(window, &scene.timing);
+    let findings: Vec<Finding<'d>> = requirements
+        .iter()
+        .map(|requirement| finding::find(requirement, profile, &scene))
+        .collect();
+    let verdict = verdict::decide(&findings, profile, &scene);
+    Assessment { window, timing: scene.timing, findings, verdict }
+}

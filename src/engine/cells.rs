@@ -1,0 +1,421 @@
+//! The finitely many cells that an open fact falls into, each with one value that stands for it.
+//!
+//! A fact that is not told, or told in part, has a range of values. The rules that are asked cut
+//! that range at their limits: within a cell every rule gives the same answer, so one value a
+//! cell is enough, and an answer found in all of them holds for every way to fill in the profile.
+
+mod degrees;
+mod experience;
+mod nationality;
+
+use chrono::NaiveDate;
+
+use super::meaning::{Scene, earliest_birth};
+use super::person::{Held, Lives, Person, Taken, Worked};
+use crate::profile::{Answer, Profile};
+use crate::rules::{
+    Age, Condition, Counting, FactTest, LanguageRule, Nationality, RaiseWhen, Requirement, Rule,
+    Since,
+};
+use crate::vocabulary::{
+    CountryCode, LanguageCode, LanguageLevel, PartialDate, earliest_birth_at_most,
+};
+
+/// A part of a profile that rules look at.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Slot {
+    BirthDate,
+    Nationalities,
+    Residences,
+    Degrees,
+    Experience,
+    Languages,
+    Tests,
+    Fact(String),
+}
+
+/// An open point with a value for each of its cells.
+#[derive(Debug)]
+pub(super) struct Open {
+    /// The profile paths that would settle it.
+    pub(super) paths: Vec<String>,
+    /// One value a cell; never empty.
+    pub(super) values: Vec<Setting>,
+}
+
+/// A value for an open point.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Setting {
+    Birth(NaiveDate),
+    Nationalities(Vec<CountryCode>),
+    Residences(Vec<Lives>),
+    Permanent(usize, bool),
+    Degrees(Vec<Held>),
+    Awarded(usize, NaiveDate),
+    Field(usize, Option<String>),
+    DegreeCountry(usize, Option<CountryCode>),
+    Jobs(Vec<Worked>),
+    JobDates(Vec<(usize, NaiveDate, Option<NaiveDate>)>),
+    Paid(usize, bool),
+    JobCountry(usize, Option<CountryCode>),
+    Employer(usize, Option<String>),
+    Languages(Vec<(LanguageCode, LanguageLevel)>),
+    Level(usize, LanguageLevel),
+    Tests(Vec<Taken>),
+    Score(usize, f64),
+    TakenOn(usize, NaiveDate),
+    Fact(String, Answer),
+}
+
+impl Setting {
+    /// Fills the value into `person`.
+    pub(super) fn apply(&self, person: &mut Person) {
+        match self {
+            Self::Birth(day) => person.birth_date = *day,
+            Self::Nationalities(list) => person.nationalities.clone_from(list),
+            Self::Residences(list) => person.residences.clone_from(list),
+            Self::Degrees(list) => person.degrees.clone_from(list),
+            Self::Jobs(list) => person.jobs.clone_from(list),
+            Self::Languages(list) => person.languages.clone_from(list),
+            Self::Tests(list) => person.tests.clone_from(list),
+            Self::Fact(id, answer) => {
+                person.facts.insert(id.clone(), answer.clone());
+            }
+            Self::JobDates(dates) => {
+                for (at, from, to) in dates {
+                    at_mut(&mut person.jobs, *at, |job| (job.from, job.to) = (*from, *to));
+                }
+            }
+            Self::Permanent(at, yes) => at_mut(&mut person.residences, *at, |r| r.permanent = *yes),
+            Self::Awarded(at, day) => at_mut(&mut person.degrees, *at, |d| d.awarded = *day),
+            Self::Field(at, field) => {
+                at_mut(&mut person.degrees, *at, |d| d.field.clone_from(field));
+            }
+            Self::DegreeCountry(at, c) => at_mut(&mut person.degrees, *at, |d| d.country = *c),
+            Self::Paid(at, yes) => at_mut(&mut person.jobs, *at, |job| job.paid = *yes),
+            Self::JobCountry(at, c) => at_mut(&mut person.jobs, *at, |job| job.country = *c),
+            Self::Employer(at, e) => at_mut(&mut person.jobs, *at, |j| j.employer.clone_from(e)),
+            Self::Level(at, level) => at_mut(&mut person.languages, *at, |s| s.1 = *level),
+            Self::Score(at, score) => at_mut(&mut person.tests, *at, |test| test.score = *score),
+            Self::TakenOn(at, day) => at_mut(&mut person.tests, *at, |test| test.taken = *day),
+        }
+    }
+}
+
+fn at_mut<T>(list: &mut [T], at: usize, change: impl FnOnce(&mut T)) {
+    if let Some(item) = list.get_mut(at) {
+        change(item);
+    }
+}
+
+/// The parts of a profile that `requirement` looks at, in order, once each.
+pub(super) fn slots(requirement: &Requirement) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = Vec::new();
+    for reading in &requirement.readings {
+        match &reading.rule {
+            Rule::Nationality(rule) => nationality_slots(rule, &mut slots),
+            Rule::Age(rule) => age_slots(rule, &mut slots),
+            Rule::Degree(_) => slots.push(Slot::Degrees),
+            Rule::Experience(rule) => experience_slots(&rule.counting, &mut slots),
+            Rule::Qualification(rule) => {
+                slots.push(Slot::Degrees);
+                experience_slots(&rule.counting, &mut slots);
+            }
+            Rule::Language(LanguageRule::Skills { .. }) => slots.push(Slot::Languages),
+            Rule::Language(LanguageRule::Tests { .. }) => slots.push(Slot::Tests),
+            Rule::Condition(Condition::Fact(test)) => slots.push(fact_slot(test)),
+            Rule::Condition(Condition::Employed(_)) => slots.push(Slot::Experience),
+            Rule::NoRequirement
+            | Rule::Unstated
+            | Rule::NotOnRecord
+            | Rule::Sponsorship(_)
+            | Rule::Text(_) => {}
+        }
+    }
+    slots.sort();
+    slots.dedup();
+    slots
+}
+
+fn nationality_slots(rule: &Nationality, slots: &mut Vec<Slot>) {
+    slots.push(Slot::Nationalities);
+    for branch in rule.branches.iter().chain(rule.if_also.iter().map(|(_, branch)| &**branch)) {
+        if !branch.resident_in.is_empty() {
+            slots.push(Slot::Residences);
+        }
+        if !branch.studied_in.is_empty() || !branch.studied_in_group.is_empty() {
+            slots.push(Slot::Degrees);
+        }
+        if !branch.speaks.is_empty() {
+            slots.push(Slot::Languages);
+        }
+        slots.extend(branch.fact.clone().map(Slot::Fact));
+    }
+}
+
+fn age_slots(rule: &Age, slots: &mut Vec<Slot>) {
+    slots.push(Slot::BirthDate);
+    for raise in &rule.raises {
+        match &raise.when {
+            RaiseWhen::Fact(test) => slots.push(fact_slot(test)),
+            RaiseWhen::Degree { .. } => slots.push(Slot::Degrees),
+        }
+    }
+}
+
+fn experience_slots(counting: &Counting, slots: &mut Vec<Slot>) {
+    slots.push(Slot::Experience);
+    if counting.after != Since::AnyTime {
+        slots.push(Slot::Degrees);
+    }
+}
+
+fn fact_slot(test: &FactTest) -> Slot {
+    Slot::Fact(test.fact().to_owned())
+}
+
+/// What is asked: a profile, the rules that look at it, and the scene.
+pub(super) struct Question<'a, 'd> {
+    pub(super) profile: &'a Profile,
+    pub(super) requirements: &'a [&'d Requirement],
+    pub(super) scene: &'a Scene<'d>,
+}
+
+impl<'a, 'd> Question<'a, 'd> {
+    /// The open points of the parts that the rules look at.
+    pub(super) fn open(&self) -> Vec<Open> {
+        let mut all: Vec<Slot> = self.requirements.iter().flat_map(|r| slots(r)).collect();
+        all.sort();
+        all.dedup();
+        let mut open = Vec::new();
+        for slot in all {
+            match &slot {
+                Slot::BirthDate => open.extend(self.birth_date()),
+                Slot::Nationalities => open.extend(self.nationalities()),
+                Slot::Residences => self.residences(&mut open),
+                Slot::Degrees => self.degrees(&mut open),
+                Slot::Experience => {}
+                Slot::Languages => self.languages(&mut open),
+                Slot::Tests => self.tests(&mut open),
+                Slot::Fact(id) => open.extend(self.fact(id)),
+            }
+            if slot == Slot::Experience {
+                // Its cells lie between thresholds that depend on the degrees' dates.
+                self.experience(&mut open);
+            }
+        }
+        open
+    }
+
+    /// Every rule that is asked, in every reading.
+    pub(super) fn rules(&self) -> impl Iterator<Item = &'d Rule> + use<'a, 'd> {
+        self.requirements.iter().flat_map(|r| &r.readings).map(|reading| &reading.rule)
+    }
+
+    fn birth_date(&self) -> Option<Open> {
+        let told = self.profile.birth_date;
+        if told.is_some_and(PartialDate::is_exact) {
+            return None;
+        }
+        let eldest = self.scene.as_of.checked_sub_months(chrono::Months::new(12 * 100));
+        let range = told.unwrap_or_else(|| {
+            PartialDate::between(eldest.unwrap_or(self.scene.as_of), self.scene.as_of)
+        });
+        let mut days = vec![range.first()];
+        for rule in self.rules() {
+            if let Rule::Age(age) = rule {
+                self.birth_limits(age, &mut days);
+            }
+        }
+        days.retain(|day| range.first() <= *day && *day <= range.last());
+        days.sort_unstable();
+        days.dedup();
+        Some(Open {
+            paths: vec!["birth_date".to_owned()],
+            values: days.into_iter().map(Setting::Birth).collect(),
+        })
+    }
+
+    /// The first birth date on the better side of each limit, for each day and raise.
+    fn birth_limits(&self, age: &Age, days: &mut Vec<NaiveDate>) {
+        let raises = || std::iter::once(0).chain(age.raises.iter().map(|raise| raise.years));
+        for raise in raises() {
+            if let Some(born_from) = age.born_from {
+                days.push(earliest_birth(born_from, raise, &self.scene.timing));
+            }
+            for dated in self.scene.timing.days(age.on) {
+                if let Some(max) = age.max {
+                    days.push(earliest_birth_at_most(max + raise, dated.day));
+                }
+                if let Some(min) = age.min {
+                    days.push(earliest_birth_at_most(min - 1, dated.day));
+                }
+            }
+        }
+    }
+
+    /// More residences never shut anybody out, so none and all are the two cells that matter.
+    fn residences(&self, open: &mut Vec<Open>) {
+        let Some(told) = &self.profile.residences else {
+            let all = self.rules().flat_map(|rule| match rule {
+                Rule::Nationality(rule) => rule.branches.as_slice(),
+                _ => &[],
+            });
+            let lives = all.flat_map(|branch| &branch.resident_in);
+            let lives = lives.map(|country| Lives { country: *country, permanent: true });
+            let values = vec![
+                Setting::Residences(Vec::new()),
+                Setting::Residences(lives.collect()),
+            ];
+            let paths = vec!["residences".to_owned()];
+            return open.push(Open { paths, values });
+        };
+        for (at, residence) in told.iter().enumerate() {
+            if residence.permanent.is_none() {
+                open.push(Open {
+                    paths: vec![format!("residences[{at}].permanent")],
+                    values: vec![Setting::Permanent(at, false), Setting::Permanent(at, true)],
+                });
+            }
+        }
+    }
+
+    /// More and better languages never shut anybody out: none and all, lowest and highest.
+    fn languages(&self, open: &mut Vec<Open>) {
+        let Some(told) = &self.profile.languages else {
+            let native = |code: LanguageCode| (code, LanguageLevel::Native);
+            let all = self.asked_languages().into_iter().map(native).collect();
+            let values = vec![Setting::Languages(Vec::new()), Setting::Languages(all)];
+            let paths = vec!["languages".to_owned()];
+            return open.push(Open { paths, values });
+        };
+        let asked = self.asked_languages();
+        for (at, skill) in told.iter().enumerate() {
+            let level = skill.level;
+            if level.low < level.high && asked.contains(&skill.language) {
+                open.push(Open {
+                    paths: vec![format!("languages[{at}].level")],
+                    values: vec![Setting::Level(at, level.low), Setting::Level(at, level.high)],
+                });
+            }
+        }
+    }
+
+    fn asked_languages(&self) -> Vec<LanguageCode> {
+        let mut codes: Vec<LanguageCode> = Vec::new();
+        for rule in self.rules() {
+            match rule {
+                Rule::Language(LanguageRule::Skills { of, .. }) => codes.extend(of),
+                Rule::Nationality(rule) => {
+                    let speaks = rule.branches.iter().flat_map(|branch| &branch.speaks);
+                    codes.extend(speaks.map(|skill| skill.language));
+                }
+                _ => {}
+            }
+        }
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    /// More and better tests never shut anybody out.
+    fn tests(&self, open: &mut Vec<Open>) {
+        let asked: Vec<&str> = self
+            .rules()
+            .filter_map(|rule| match rule {
+                Rule::Language(LanguageRule::Tests { tests, .. }) => Some(tests),
+                _ => None,
+            })
+            .flatten()
+            .map(|test| test.test.as_str())
+            .collect();
+        let scale = |id: &str| {
+            self.scene.data.languages.test(id).map_or((0.0, 1000.0), |test| test.scale)
+        };
+        let as_of = self.scene.as_of;
+        let Some(told) = &self.profile.tests else {
+            let best = |id: &&str| Taken { test: (*id).to_owned(), score: scale(id).1, taken: as_of };
+            let all = asked.iter().map(best).collect();
+            let values = vec![Setting::Tests(Vec::new()), Setting::Tests(all)];
+            let paths = vec!["tests".to_owned()];
+            return open.push(Open { paths, values });
+        };
+        for (at, test) in told.iter().enumerate().filter(|(_, t)| asked.contains(&t.test.as_str())) {
+            if test.score.is_none() {
+                let (low, high) = scale(&test.test);
+                open.push(Open {
+                    paths: vec![format!("tests[{at}].score")],
+                    values: vec![Setting::Score(at, low), Setting::Score(at, high)],
+                });
+            }
+            if test.taken.is_none_or(|taken| !taken.is_exact()) {
+                let long_ago = NaiveDate::from_ymd_opt(1950, 1, 1).unwrap_or_default();
+                let range = test.taken.unwrap_or(PartialDate::between(long_ago, as_of));
+                open.push(Open {
+                    paths: vec![format!("tests[{at}].taken")],
+                    values: vec![
+                        Setting::TakenOn(at, range.first()),
+                        Setting::TakenOn(at, range.last()),
+                    ],
+                });
+            }
+        }
+    }
+
+    fn fact(&self, id: &str) -> Option<Open> {
+        if self.profile.facts.contains_key(id) {
+            return None;
+        }
+        let mut answers = Vec::new();
+        for rule in self.rules() {
+            match rule {
+                Rule::Condition(Condition::Fact(test)) => self.answers(id, test, &mut answers),
+                Rule::Age(age) => {
+                    for raise in &age.raises {
+                        if let RaiseWhen::Fact(test) = &raise.when {
+                            self.answers(id, test, &mut answers);
+                        }
+                    }
+                }
+                Rule::Nationality(_) => answers.extend([Answer::Flag(false), Answer::Flag(true)]),
+                _ => {}
+            }
+        }
+        let mut distinct: Vec<Answer> = Vec::new();
+        for answer in answers {
+            if !distinct.contains(&answer) {
+                distinct.push(answer);
+            }
+        }
+        let values = distinct.into_iter().map(|answer| Setting::Fact(id.to_owned(), answer));
+        Some(Open {
+            paths: vec![format!("facts.{id}")],
+            values: values.collect(),
+        })
+    }
+
+    /// An answer on each side of a test's limits.
+    fn answers(&self, id: &str, test: &FactTest, answers: &mut Vec<Answer>) {
+        if test.fact() != id {
+            return;
+        }
+        match test {
+            FactTest::Is(..) => answers.extend([Answer::Flag(false), Answer::Flag(true)]),
+            FactTest::OneOf(_, values) => {
+                let declared = self.scene.data.fact(id).map(|fact| &fact.kind);
+                let choices = match declared {
+                    Some(crate::rules::FactType::Choice(choices)) => choices,
+                    _ => values,
+                };
+                answers.extend(choices.iter().cloned().map(Answer::Choice));
+            }
+            FactTest::Between(_, low, high) => {
+                let limits = low.iter().copied().chain(high.iter().map(|high| high + 1));
+                answers.push(Answer::Number(0));
+                for limit in limits {
+                    answers.extend([limit - 1, limit].map(|n| Answer::Number(n.max(0))));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Cells of degrees: levels, fields, countries and days of award.
+
+use chrono::{Months, NaiveDate};
+
+use super::{Open, Question, Setting};
+use crate::engine::person::{Held, Person};
+use crate::profile::Study;
+use crate::rules::{RaiseWhen, Rule, Since};
+use crate::vocabulary::{CountryCode, DegreeLevel, PartialDate, Words};
+
+impl Question<'_, '_> {
+    pub(super) fn degrees(&self, open: &mut Vec<Open>) {
+        let fields = self.asked_fields();
+        let places = self.asked_places();
+        let Some(told) = &self.profile.degrees else {
+            return open.push(self.any_degrees(&fields, &places));
+        };
+        for (at, degree) in told.iter().enumerate() {
+            if !degree.awarded.is_some_and(PartialDate::is_exact) {
+                open.push(self.awarded(at, degree.awarded));
+            }
+            if !matches!(degree.field, Study::Field(_)) && fields.len() > 1 {
+                open.push(Open {
+                    paths: vec![format!("degrees[{at}].field")],
+                    values: fields.iter().cloned().map(|field| Setting::Field(at, field)).collect(),
+                });
+            }
+            if degree.country.is_none() && places.len() > 1 {
+                let values = places.iter().map(|place| Setting::DegreeCountry(at, *place));
+                open.push(Open {
+                    paths: vec![format!("degrees[{at}].country")],
+                    values: values.collect(),
+                });
+            }
+        }
+    }
+
+    /// The fields that rules name, and one that none names.
+    fn asked_fields(&self) -> Vec<Option<String>> {
+        let mut fields: Vec<Option<String>> = vec![None];
+        for rule in self.rules() {
+            match rule {
+                Rule::Degree(rule) => fields.extend(rule.fields.iter().cloned().map(Some)),
+                Rule::Qualification(rule) => {
+                    let named = rule.paths.iter().flat_map(|path| &path.fields);
+                    fields.extend(named.cloned().map(Some));
+                }
+                Rule::Age(rule) => {
+                    for raise in &rule.raises {
+                        if let RaiseWhen::Degree { fields: named, .. } = &raise.when {
+                            fields.extend(named.iter().cloned().map(Some));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        fields.sort();
+        fields.dedup();
+        fields
+    }
+
+    /// A country of each class that rules tell apart; `None` alone where they tell none apart.
+    fn asked_places(&self) -> Vec<Option<CountryCode>> {
+        let places = self.places_of_study();
+        if places.len() <= 1 {
+            return vec![None];
+        }
+        places.into_iter().map(Some).collect()
+    }
+
+    /// Not told at all: none, each degree alone, and each with a bachelor's beside it.
+    fn any_degrees(&self, fields: &[Option<String>], places: &[Option<CountryCode>]) -> Open {
+        let mut days = self.award_days();
+        self.award_crossings(self.years_around(), &mut days);
+        let mut values = vec![Setting::Degrees(Vec::new())];
+        for (_, level) in DegreeLevel::WORDS {
+            for field in fields {
+                for country in places {
+                    for awarded in &days {
+                        let held = Held {
+                            level: *level,
+                            field: field.clone(),
+                            country: *country,
+                            awarded: *awarded,
+                        };
+                        values.extend(self.alone_and_after_a_bachelor(held));
+                    }
+                }
+            }
+        }
+        let paths = vec!["degrees".to_owned()];
+        Open { paths, values }
+    }
+
+    fn alone_and_after_a_bachelor(&self, held: Held) -> Vec<Setting> {
+        let mut sets = vec![Setting::Degrees(vec![held.clone()])];
+        if held.level > DegreeLevel::Bachelor {
+            let (level, awarded) = (DegreeLevel::Bachelor, self.years_around().first());
+            let bachelor = Held { level, field: None, country: None, awarded };
+            sets.push(Setting::Degrees(vec![bachelor, held]));
+        }
+        sets
+    }
+
+    /// Long ago, and around each day by which a degree is asked.
+    fn award_days(&self) -> Vec<NaiveDate> {
+        let mut days = vec![self.years_around().first(), self.years_around().last()];
+        for rule in self.rules() {
+            let by = match rule {
+                Rule::Degree(rule) => rule.by,
+                Rule::Qualification(rule) => rule.by,
+                _ => continue,
+            };
+            for dated in self.scene.timing.days(by) {
+                days.extend([Some(dated.day), dated.day.succ_opt()].into_iter().flatten());
+            }
+        }
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    fn years_around(&self) -> PartialDate {
+        let as_of = self.scene.as_of;
+        let shift = Months::new(12 * 60);
+        let first = as_of.checked_sub_months(shift).unwrap_or(as_of);
+        PartialDate::between(first, as_of.checked_add_months(shift).unwrap_or(as_of))
+    }
+
+    fn awarded(&self, at: usize, told: Option<PartialDate>) -> Open {
+        let range = told.unwrap_or_else(|| self.years_around());
+        let mut days = self.award_days();
+        self.award_crossings(range, &mut days);
+        days.extend([range.first(), range.last()]);
+        days.retain(|day| range.first() <= *day && *day <= range.last());
+        days.sort_unstable();
+        days.dedup();
+        Open {
+            paths: vec![format!("degrees[{at}].awarded")],
+            values: days.into_iter().map(|day| Setting::Awarded(at, day)).collect(),
+        }
+    }
+
+    /// The last days of award from which the experience counted since then reaches a limit, and
+    /// the days after them.
+    fn award_crossings(&self, range: PartialDate, days: &mut Vec<NaiveDate>) {
+        let base = Person::from_profile(self.profile, self.scene.as_of);
+        for tally in self.tallies().filter(|tally| tally.counting.after != Since::AnyTime) {
+            for jobs in self.job_extremes(&base) {
+                for limit in &tally.limits {
+                    let degree = |awarded| Held {
+                        level: DegreeLevel::Doctorate,
+                        field: None,
+                        country: None,
+                        awarded,
+                    };
+                    let reaches = |day: NaiveDate| {
+                        let degrees = vec![degree(day)];
+                        let person = Person { degrees, jobs: jobs.clone(), ..base.clone() };
+                        tally.reaches(&person, *limit, &mut |_| true)
+                    };
+                    if let Some(last) = last_that(range, reaches) {
+                        days.extend([Some(last), last.succ_opt()].into_iter().flatten());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The last day of `range` for which `holds`, which holds up to some day and not behind it.
+fn last_that(range: PartialDate, holds: impl Fn(NaiveDate) -> bool) -> Option<NaiveDate> {
+    let length = (range.last() - range.first()).num_days();
+    let day = |offset: i64| range.first() + chrono::TimeDelta::days(offset);
+    if !holds(day(0)) {
+        return None;
+    }
+    let (mut low, mut high) = (0, length + 1);
+    while low + 1 < high {
+        let middle = low.midpoint(high);
+        if holds(day(middle)) { low = middle } else { high = middle }
+    }
+    Some(day(low))
+}

@@ -1,0 +1,394 @@
+//! Cells of experience: how much there is on each side of every limit.
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::{Open, Question, Setting};
+use crate::engine::person::{Person, Worked};
+use crate::engine::tally;
+use crate::profile::{Job, JobEnd};
+use crate::rules::{Condition, Counting, Employment, Rule, Weight};
+use crate::vocabulary::{CountryCode, ExperienceKind, PartialDate, Words};
+
+/// A way of counting, a day up to which it counts, and the limits it is held against.
+pub(super) struct Tally<'r> {
+    pub(super) counting: &'r Counting,
+    pub(super) until: NaiveDate,
+    /// Thousandths of days: the first amount on the further side of each limit.
+    pub(super) limits: Vec<i64>,
+}
+
+impl Tally<'_> {
+    pub(super) fn reaches(
+        &self,
+        person: &Person,
+        limit: i64,
+        may_count: &mut dyn FnMut(ExperienceKind) -> bool,
+    ) -> bool {
+        tally::count(person, self.counting, self.until, may_count) >= limit
+    }
+}
+
+/// The first amount that reaches `months`.
+fn reaching(months: i32) -> i64 {
+    (i64::from(months) * 365 * 1000).div_euclid(12) + i64::from(months % 12 != 0)
+}
+
+/// The first amount beyond `months`.
+fn beyond(months: i32) -> i64 {
+    (i64::from(months) * 365 * 1000).div_euclid(12) + 1
+}
+
+impl Question<'_, '_> {
+    /// Every way of counting that a rule uses, on every day it can mean.
+    pub(super) fn tallies(&self) -> impl Iterator<Item = Tally<'_>> {
+        self.rules().flat_map(|rule| {
+            let (counting, mut limits) = match rule {
+                Rule::Experience(rule) => {
+                    (&rule.counting, rule.min.map(reaching).into_iter().collect::<Vec<_>>())
+                }
+                Rule::Qualification(rule) => {
+                    (&rule.counting, rule.paths.iter().map(|path| reaching(path.min)).collect())
+                }
+                _ => return Vec::new(),
+            };
+            limits.extend(match rule {
+                Rule::Experience(rule) => rule.max.map(beyond),
+                Rule::Qualification(rule) => rule.max.map(beyond),
+                _ => None,
+            });
+            let days = self.scene.timing.days(counting.until);
+            let tally = |until| Tally { counting, until, limits: limits.clone() };
+            days.into_iter().map(|dated| tally(dated.day)).collect()
+        })
+    }
+
+    pub(super) fn experience(&self, open: &mut Vec<Open>) {
+        let Some(told) = &self.profile.experience else {
+            return open.push(self.any_experience());
+        };
+        self.unknown_pay(told, open);
+        self.unknown_employers(told, open);
+        let paths = open_dates(told);
+        if !paths.is_empty() {
+            let values = self.job_dates(told, open);
+            open.push(Open { paths, values });
+        }
+    }
+
+    fn unknown_pay(&self, told: &[Job], open: &mut Vec<Open>) {
+        if !self.tallies().any(|tally| tally.counting.paid_only) {
+            return;
+        }
+        for (at, job) in told.iter().enumerate().filter(|(_, job)| job.paid.is_none()) {
+            let counts =
+                self.tallies().any(|tally| tally.counting.weight(job.kind) != Weight::Not);
+            if counts && job.relevant {
+                open.push(Open {
+                    paths: vec![format!("experience[{at}].paid")],
+                    values: vec![Setting::Paid(at, false), Setting::Paid(at, true)],
+                });
+            }
+        }
+    }
+
+    fn unknown_employers(&self, told: &[Job], open: &mut Vec<Open>) {
+        let asked = self.employments();
+        for (at, job) in told.iter().enumerate() {
+            let could_be = |e: &&&Employment| {
+                job.employer.as_ref().is_none_or(|told| *told == e.employer)
+                    && job.country.is_none_or(|told| told == e.country)
+                    && job.to != JobEnd::On(PartialDate::exact(job.from.first()))
+            };
+            let asked: Vec<&Employment> = asked.iter().filter(could_be).copied().collect();
+            if asked.is_empty() {
+                continue;
+            }
+            if job.employer.is_none() {
+                let named = asked.iter().map(|e| Setting::Employer(at, Some(e.employer.clone())));
+                let values = std::iter::once(Setting::Employer(at, None)).chain(named).collect();
+                let paths = vec![format!("experience[{at}].employer")];
+                open.push(Open { paths, values });
+            }
+            if job.country.is_none() {
+                let named = asked.iter().map(|e| Setting::JobCountry(at, Some(e.country)));
+                let values = std::iter::once(Setting::JobCountry(at, None)).chain(named).collect();
+                let paths = vec![format!("experience[{at}].country")];
+                open.push(Open { paths, values });
+            }
+        }
+    }
+
+    fn employments(&self) -> Vec<&Employment> {
+        let named = self.rules().filter_map(|rule| match rule {
+            Rule::Condition(Condition::Employed(employment)) => Some(employment),
+            _ => None,
+        });
+        named.collect()
+    }
+
+    /// The last day that any rule counts up to or looks at.
+    fn horizon(&self) -> NaiveDate {
+        let counted = self.tallies().map(|tally| tally.until);
+        let employed =
+            self.employments().into_iter().flat_map(|e| self.scene.timing.days(e.on));
+        let days = counted.chain(employed.map(|dated| dated.day));
+        days.max().unwrap_or(self.scene.as_of).max(self.scene.as_of)
+    }
+
+    /// The jobs at their shortest and at their longest.
+    pub(super) fn job_extremes(&self, base: &Person) -> Vec<Vec<Worked>> {
+        let Some(told) = &self.profile.experience else {
+            let amounts = [0, i64::MAX];
+            return amounts.iter().map(|amount| self.jobs_of(*amount, self.horizon())).collect();
+        };
+        let line = DateLine::new(told, self.horizon());
+        [0, line.length()]
+            .into_iter()
+            .map(|at| {
+                let mut person = base.clone();
+                Setting::JobDates(line.at(at)).apply(&mut person);
+                // Pay that is not told counts where that makes the longest, not in the shortest.
+                for (job, told) in person.jobs.iter_mut().zip(told) {
+                    job.paid = told.paid.unwrap_or(at > 0);
+                }
+                person.jobs
+            })
+            .collect()
+    }
+
+    /// Dates along the line from the shortest to the longest jobs, on both sides of every limit.
+    ///
+    /// The amount counted grows along the line by at most a day a step, so no amount in between
+    /// is skipped. Where a step falls depends on the other open points; each combination of
+    /// theirs has its own, and all are taken.
+    fn job_dates(&self, told: &[Job], others: &[Open]) -> Vec<Setting> {
+        let line = DateLine::new(told, self.horizon());
+        let mut steps = vec![0, line.length()];
+        for e in self.employments() {
+            for dated in self.scene.timing.days(e.on) {
+                steps.extend(line.steps_around(dated.day));
+            }
+        }
+        let base = Person::from_profile(self.profile, self.scene.as_of);
+        for person in combinations(&base, others, 256) {
+            for tally in self.tallies() {
+                for kinds in kind_choices(told, tally.counting) {
+                    for limit in &tally.limits {
+                        let reaches = |step: i64| {
+                            let mut person = person.clone();
+                            Setting::JobDates(line.at(step)).apply(&mut person);
+                            tally.reaches(&person, *limit, &mut |kind| kinds.contains(&kind))
+                        };
+                        if let Some(first) = line.first_that(reaches) {
+                            steps.extend([first - 1, first]);
+                        }
+                    }
+                }
+            }
+        }
+        steps.retain(|step| (0..=line.length()).contains(step));
+        steps.sort_unstable();
+        steps.dedup();
+        steps.into_iter().map(|step| Setting::JobDates(line.at(step))).collect()
+    }
+
+    /// Not told at all: none, and an amount on each side of every limit, ended or going on, with
+    /// each employer that a rule names.
+    fn any_experience(&self) -> Open {
+        let mut values = vec![Setting::Jobs(Vec::new())];
+        let mut ends: Vec<NaiveDate> = self.tallies().map(|tally| tally.until).collect();
+        ends.extend(self.horizon().checked_add_days(chrono::Days::new(1)));
+        ends.sort_unstable();
+        ends.dedup();
+        let mut amounts: Vec<i64> =
+            self.tallies().flat_map(|tally| tally.limits).flat_map(|a| [a - 1000, a]).collect();
+        amounts.push(i64::MAX);
+        amounts.sort_unstable();
+        amounts.dedup();
+        for end in ends {
+            for amount in &amounts {
+                for employer in self.employers() {
+                    let mut jobs = self.jobs_of(*amount, end);
+                    for job in &mut jobs {
+                        (job.employer, job.country) = employer.clone();
+                    }
+                    let jobs = Setting::Jobs(jobs);
+                    if !values.contains(&jobs) {
+                        values.push(jobs);
+                    }
+                }
+            }
+        }
+        let paths = vec!["experience".to_owned()];
+        Open { paths, values }
+    }
+
+    fn employers(&self) -> Vec<(Option<String>, Option<CountryCode>)> {
+        let asked = self.employments().into_iter();
+        let named = asked.map(|e| (Some(e.employer.clone()), Some(e.country)));
+        std::iter::once((None, None)).chain(named).collect()
+    }
+
+    /// One full-time paid job of a kind that counts, of that amount up to the day `end`.
+    fn jobs_of(&self, amount: i64, end: NaiveDate) -> Vec<Worked> {
+        const LIFETIME: i64 = 365 * 60;
+        let days = (amount.saturating_add(999) / 1000).clamp(0, LIFETIME);
+        if days == 0 {
+            return Vec::new();
+        }
+        let counts = |(_, kind): &&(&str, ExperienceKind)| {
+            self.tallies().all(|tally| tally.counting.weight(*kind) == Weight::Full)
+        };
+        let kind = ExperienceKind::WORDS
+            .iter()
+            .find(counts)
+            .map_or(ExperienceKind::Employment, |(_, kind)| *kind);
+        vec![Worked {
+            kind,
+            from: end - TimeDelta::days(days - 1),
+            to: Some(end),
+            share: 1000,
+            paid: true,
+            country: None,
+            relevant: true,
+            employer: None,
+        }]
+    }
+}
+
+/// The paths of the dates that are not told to the day.
+fn open_dates(told: &[Job]) -> Vec<String> {
+    let mut paths = Vec::new();
+    for (at, job) in told.iter().enumerate() {
+        if !job.from.is_exact() {
+            paths.push(format!("experience[{at}].from"));
+        }
+        match job.to {
+            JobEnd::NotTold => paths.push(format!("experience[{at}].to")),
+            JobEnd::On(to) if !to.is_exact() => paths.push(format!("experience[{at}].to")),
+            JobEnd::On(_) | JobEnd::Ongoing => {}
+        }
+    }
+    paths
+}
+
+/// Every choice of the kinds that an organisation judges, among those that are there.
+fn kind_choices(told: &[Job], counting: &Counting) -> Vec<Vec<ExperienceKind>> {
+    let mut sets = vec![Vec::new()];
+    for (_, kind) in ExperienceKind::WORDS {
+        let judged = counting.weight(*kind) == Weight::MayCount;
+        if judged && told.iter().any(|job| job.kind == *kind) {
+            let with: Vec<Vec<ExperienceKind>> =
+                sets.iter().map(|set| [set.as_slice(), &[*kind]].concat()).collect();
+            sets.extend(with);
+        }
+    }
+    sets
+}
+
+/// Persons with every combination of `open`'s values, the first `most` of them.
+pub(crate) fn combinations(base: &Person, open: &[Open], most: usize) -> Vec<Person> {
+    let mut persons = vec![base.clone()];
+    for point in open {
+        let mut next = Vec::new();
+        for person in &persons {
+            for value in &point.values {
+                let mut person = person.clone();
+                value.apply(&mut person);
+                next.push(person);
+            }
+        }
+        next.truncate(most);
+        persons = next;
+    }
+    persons
+}
+
+/// The line from the shortest jobs that the told dates allow to the longest: one end after the
+/// other moves by a day a step.
+struct DateLine {
+    ends: Vec<Movable>,
+}
+
+/// One job with the days that its ends can be.
+struct Movable {
+    at: usize,
+    from: PartialDate,
+    to: Option<PartialDate>,
+}
+
+impl Movable {
+    fn steps(&self) -> (i64, i64) {
+        let length = |range: PartialDate| (range.last() - range.first()).num_days();
+        (length(self.from), self.to.map_or(0, length))
+    }
+}
+
+impl DateLine {
+    fn new(told: &[Job], horizon: NaiveDate) -> Self {
+        let after = horizon.succ_opt().unwrap_or(horizon);
+        let ends = told.iter().enumerate().map(|(at, job)| {
+            let to = match job.to {
+                JobEnd::Ongoing => None,
+                JobEnd::On(to) => Some(to),
+                // Not told: any day from the first, and going on beyond every day that matters.
+                JobEnd::NotTold => Some(PartialDate::between(job.from.first(), after)),
+            };
+            Movable { at, from: job.from, to }
+        });
+        Self { ends: ends.collect() }
+    }
+
+    fn length(&self) -> i64 {
+        self.ends.iter().map(|job| job.steps()).map(|(from, to)| from + to).sum()
+    }
+
+    /// The dates of every job after `step` steps.
+    fn at(&self, step: i64) -> Vec<(usize, NaiveDate, Option<NaiveDate>)> {
+        let mut left = step;
+        let mut walk = |most: i64| {
+            let here = left.clamp(0, most);
+            left -= here;
+            here
+        };
+        self.ends
+            .iter()
+            .map(|job| {
+                let (from, to) = job.steps();
+                let from = job.from.last() - TimeDelta::days(walk(from));
+                let to = job.to.map(|range| range.first() + TimeDelta::days(walk(to)));
+                (job.at, from, to)
+            })
+            .collect()
+    }
+
+    /// The steps at which an end passes `day`.
+    fn steps_around(&self, day: NaiveDate) -> Vec<i64> {
+        let mut steps = Vec::new();
+        let mut before = 0;
+        for job in &self.ends {
+            let (from, to) = job.steps();
+            let to_day = job.to.map(|range| before + from + (day - range.first()).num_days());
+            let from_day = before + (job.from.last() - day).num_days();
+            for step in [Some(from_day), to_day].into_iter().flatten() {
+                steps.extend([step - 1, step, step + 1]);
+            }
+            before += from + to;
+        }
+        steps
+    }
+
+    /// The first step for which `holds`, which holds from some step on.
+    fn first_that(&self, holds: impl Fn(i64) -> bool) -> Option<i64> {
+        let length = self.length();
+        if !holds(length) {
+            return None;
+        }
+        let (mut low, mut high) = (-1, length);
+        while low + 1 < high {
+            let middle = low.midpoint(high);
+            if holds(middle) { high = middle } else { low = middle }
+        }
+        Some(high)
+    }
+}

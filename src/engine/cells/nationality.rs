@@ -1,0 +1,113 @@
+//! Cells of nationalities and of countries of study.
+
+use std::collections::BTreeMap;
+
+use super::{Open, Question, Setting};
+use crate::engine::meaning::{Standing, standing};
+use crate::rules::{Branch, Nationality, ReferenceDay, Rule};
+use crate::vocabulary::CountryCode;
+
+impl Question<'_, '_> {
+    /// Countries fall into classes that no rule tells apart; a cell is a set of classes, since a
+    /// person can hold several nationalities, or none.
+    pub(super) fn nationalities(&self) -> Option<Open> {
+        if self.profile.nationalities.is_some() {
+            return None;
+        }
+        let mut sets: Vec<Vec<CountryCode>> = vec![Vec::new()];
+        for country in self.classes(|rule, country| self.national_signature(rule, country)) {
+            let with: Vec<Vec<CountryCode>> =
+                sets.iter().map(|set| [set.as_slice(), &[country]].concat()).collect();
+            sets.extend(with);
+        }
+        Some(Open {
+            paths: vec!["nationalities".to_owned()],
+            values: sets.into_iter().map(Setting::Nationalities).collect(),
+        })
+    }
+
+    /// One country of each class that the rules tell apart as a place of study.
+    pub(super) fn places_of_study(&self) -> Vec<CountryCode> {
+        self.classes(|rule, country| self.study_signature(rule, country))
+    }
+
+    /// One country for each different list of signatures.
+    fn classes(
+        &self,
+        signature: impl Fn(&Rule, CountryCode) -> Vec<Standing>,
+    ) -> Vec<CountryCode> {
+        let mut classes: BTreeMap<Vec<Standing>, CountryCode> = BTreeMap::new();
+        for country in self.scene.data.countries.list() {
+            let code = country.code;
+            let signs: Vec<Standing> = self.rules().flat_map(|rule| signature(rule, code)).collect();
+            classes.entry(signs).or_insert(code);
+        }
+        classes.into_values().collect()
+    }
+
+    fn national_signature(&self, rule: &Rule, country: CountryCode) -> Vec<Standing> {
+        let Rule::Nationality(rule) = rule else { return Vec::new() };
+        let mut signs = vec![listed(&rule.not_also, country)];
+        for branch in branches(rule) {
+            signs.push(listed(&branch.national_of, country));
+            self.group_signs(&branch.in_group, rule, country, &mut signs);
+        }
+        if let Some((nationals, _)) = &rule.if_also {
+            signs.push(listed(nationals, country));
+        }
+        signs
+    }
+
+    fn study_signature(&self, rule: &Rule, country: CountryCode) -> Vec<Standing> {
+        let mut signs = Vec::new();
+        match rule {
+            Rule::Nationality(rule) => {
+                for branch in branches(rule) {
+                    signs.push(listed(&branch.studied_in, country));
+                    self.group_signs(&branch.studied_in_group, rule, country, &mut signs);
+                }
+            }
+            Rule::Degree(rule) => {
+                signs.push(listed(&rule.studied_in, country));
+                for id in &rule.studied_in_group {
+                    self.standings(id, rule.by, country, &mut signs);
+                }
+            }
+            _ => {}
+        }
+        signs
+    }
+
+    fn group_signs(
+        &self,
+        groups: &[String],
+        rule: &Nationality,
+        country: CountryCode,
+        signs: &mut Vec<Standing>,
+    ) {
+        for id in groups {
+            self.standings(id, rule.on.unwrap_or(ReferenceDay::NotStated), country, signs);
+        }
+    }
+
+    fn standings(
+        &self,
+        group: &str,
+        on: ReferenceDay,
+        country: CountryCode,
+        signs: &mut Vec<Standing>,
+    ) {
+        if let Some(group) = self.scene.data.groups.get(group) {
+            let days = self.scene.timing.days(on);
+            signs.extend(days.iter().map(|dated| standing(group, country, dated.day)));
+        }
+    }
+}
+
+fn branches(rule: &Nationality) -> impl Iterator<Item = &Branch> {
+    rule.branches.iter().chain(rule.if_also.iter().map(|(_, branch)| &**branch))
+}
+
+fn listed(list: &[CountryCode], country: CountryCode) -> Standing {
+    if list.contains(&country) { Standing::Inside } else { Standing::Outside }
+}

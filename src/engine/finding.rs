@@ -1,0 +1,236 @@
+//! One requirement held against one profile.
+
+use super::cells::{Open, Question, slots};
+use super::choice::{Choices, Ruling, every_reading};
+use super::meaning::{Scene, holds};
+use super::person::Person;
+use crate::profile::Profile;
+use crate::rules::{Basis, Requirement, Rule, Sponsorship, Strength};
+use crate::vocabulary::words;
+
+/// What came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// It is met, however the open points turn out.
+    Met,
+    /// It is not met, however the open points turn out.
+    Unmet,
+    /// It hangs on an open point.
+    Unknown,
+}
+
+words!(Outcome { Met => "met", Unmet => "unmet", Unknown => "unknown" });
+
+/// Why an outcome is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause {
+    /// The candidate has not told a fact.
+    NotTold,
+    /// No page states it.
+    NotOnRecord,
+    /// The pages can be read in several ways, and the outcome differs between them.
+    ReadingsDiffer,
+    /// It is set post by post.
+    ByVacancy,
+    /// People judge it.
+    ToBeJudged,
+}
+
+words!(Cause {
+    NotTold => "not_told",
+    NotOnRecord => "not_on_record",
+    ReadingsDiffer => "readings_differ",
+    ByVacancy => "by_vacancy",
+    ToBeJudged => "to_be_judged",
+});
+
+/// A requirement with its outcome.
+#[derive(Debug, Clone)]
+pub struct Finding<'d> {
+    /// The requirement.
+    pub requirement: &'d Requirement,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// Why it is unknown; `None` if it is not.
+    pub cause: Option<Cause>,
+    /// What it rests on.
+    pub basis: Basis,
+    /// The profile paths whose telling can change the outcome.
+    pub missing: Vec<String>,
+    /// The outcome in each reading, where the facts that matter are told.
+    pub rulings: Vec<Ruling>,
+}
+
+/// More cells than this are not walked: the outcome is then unknown, never wrong.
+const MOST_CELLS: usize = 200_000;
+
+/// What can come of one requirement for one complete person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Reach {
+    pub(super) can_hold: bool,
+    pub(super) can_fail: bool,
+}
+
+/// Holds `requirement` against `profile`.
+pub(super) fn find<'d>(
+    requirement: &'d Requirement,
+    profile: &Profile,
+    scene: &Scene<'d>,
+) -> Finding<'d> {
+    let mut finding = Finding {
+        requirement,
+        outcome: Outcome::Unknown,
+        cause: Some(Cause::ToBeJudged),
+        basis: basis(requirement),
+        missing: Vec::new(),
+        rulings: Vec::new(),
+    };
+    if is_judged(requirement) {
+        return finding;
+    }
+    let asked = [requirement];
+    let question = Question { profile, requirements: &asked, scene };
+    let open = question.open();
+    let base = Person::from_profile(profile, scene.as_of);
+    finding.rulings = rulings(requirement, &base, scene);
+    let Some(cells) = Cells::walk(&base, &open, |person| reach(requirement, person, scene)) else {
+        finding.cause = Some(Cause::NotTold);
+        finding.missing = open.into_iter().flat_map(|point| point.paths).collect();
+        return finding;
+    };
+    finding.missing = cells.telling(&open);
+    settle(&mut finding, &cells);
+    finding
+}
+
+fn settle(finding: &mut Finding<'_>, cells: &Cells<Reach>) {
+    let can_hold = cells.values.iter().any(|reach| reach.can_hold);
+    let can_fail = cells.values.iter().any(|reach| reach.can_fail);
+    (finding.outcome, finding.cause) = match (can_hold, can_fail) {
+        (true, false) => (Outcome::Met, None),
+        (false, _) => (Outcome::Unmet, None),
+        (true, true) if finding.missing.is_empty() => {
+            (Outcome::Unknown, Some(cause(&finding.rulings)))
+        }
+        (true, true) => (Outcome::Unknown, Some(Cause::NotTold)),
+    };
+    if finding.outcome != Outcome::Unknown {
+        finding.missing.clear();
+    }
+}
+
+fn is_judged(requirement: &Requirement) -> bool {
+    requirement.strength == Strength::Judged
+        || requirement.readings.iter().any(|reading| matches!(reading.rule, Rule::Text(_)))
+}
+
+fn basis(requirement: &Requirement) -> Basis {
+    let listed = requirement
+        .readings
+        .iter()
+        .any(|reading| reading.rule == Rule::Sponsorship(Sponsorship::Listed));
+    if listed { Basis::Programme } else { requirement.basis }
+}
+
+/// The outcome of `requirement` for one person in every reading.
+pub(super) fn rulings(
+    requirement: &Requirement,
+    person: &Person,
+    scene: &Scene<'_>,
+) -> Vec<Ruling> {
+    every_reading(|choices: &mut Choices| holds(requirement, person, scene, choices))
+}
+
+pub(super) fn reach(requirement: &Requirement, person: &Person, scene: &Scene<'_>) -> Reach {
+    let rulings = rulings(requirement, person, scene);
+    Reach {
+        can_hold: rulings.iter().any(|ruling| ruling.holds),
+        can_fail: rulings.iter().any(|ruling| !ruling.holds),
+    }
+}
+
+/// The family that an unknown outcome belongs to when every fact is told.
+///
+/// If it is met wherever the vacancy is kind, it hangs on the vacancy alone; if it is met
+/// wherever also the unrecorded part is kind, on what is not on record; else the readings differ.
+fn cause(rulings: &[Ruling]) -> Cause {
+    let met_where_kind = |causes: &[Cause]| {
+        rulings
+            .iter()
+            .filter(|ruling| {
+                ruling
+                    .choices
+                    .iter()
+                    .all(|choice| choice.option == 0 || !causes.contains(&choice.key.cause()))
+            })
+            .all(|ruling| ruling.holds)
+    };
+    if met_where_kind(&[Cause::ByVacancy]) {
+        Cause::ByVacancy
+    } else if met_where_kind(&[Cause::ByVacancy, Cause::NotOnRecord]) {
+        Cause::NotOnRecord
+    } else {
+        Cause::ReadingsDiffer
+    }
+}
+
+/// A value for every combination of the open points' cells.
+pub(super) struct Cells<T> {
+    values: Vec<T>,
+}
+
+impl<T: PartialEq> Cells<T> {
+    /// Asks `value` in every combination; `None` if there are too many to walk.
+    pub(super) fn walk(
+        base: &Person,
+        open: &[Open],
+        mut value: impl FnMut(&Person) -> T,
+    ) -> Option<Self> {
+        let count = open
+            .iter()
+            .try_fold(1_usize, |count, point| count.checked_mul(point.values.len()))
+            .filter(|count| *count <= MOST_CELLS)?;
+        let mut values = Vec::with_capacity(count);
+        let mut person = base.clone();
+        for index in 0..count {
+            let mut rest = index;
+            for point in open {
+                if let Some(setting) = point.values.get(rest % point.values.len()) {
+                    setting.apply(&mut person);
+                }
+                rest /= point.values.len();
+            }
+            values.push(value(&person));
+        }
+        Some(Self { values })
+    }
+
+    /// Whether `test` passes somewhere.
+    pub(super) fn any(&self, test: impl Fn(&T) -> bool) -> bool {
+        self.values.iter().any(test)
+    }
+
+    /// The paths of the points whose value makes a difference somewhere.
+    fn telling(&self, open: &[Open]) -> Vec<String> {
+        let mut paths = Vec::new();
+        let mut stride = 1;
+        for point in open {
+            let length = point.values.len();
+            let differs = (0..self.values.len()).any(|index| {
+                let first = index - (index / stride % length) * stride;
+                self.values.get(index) != self.values.get(first)
+            });
+            if differs {
+                paths.extend(point.paths.iter().cloned());
+            }
+            stride *= length;
+        }
+        paths
+    }
+}
+
+/// Whether the two requirements look at a common part of the profile.
+pub(super) fn share_a_part(a: &Requirement, b: &Requirement) -> bool {
+    let of_b = slots(b);
+    slots(a).iter().any(|slot| of_b.contains(slot))
+}

@@ -1,0 +1,158 @@
+//! One complete candidate: a profile with every open point filled in.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::profile::{Answer, JobEnd, Profile, Study};
+use crate::vocabulary::{
+    CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LanguageLevel,
+};
+
+/// A complete candidate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    /// Date of birth.
+    pub birth_date: NaiveDate,
+    /// Every nationality.
+    pub nationalities: Vec<CountryCode>,
+    /// Every country lived in.
+    pub residences: Vec<Lives>,
+    /// Every degree.
+    pub degrees: Vec<Held>,
+    /// Every piece of experience.
+    pub jobs: Vec<Worked>,
+    /// Every language.
+    pub languages: Vec<(LanguageCode, LanguageLevel)>,
+    /// Every test.
+    pub tests: Vec<Taken>,
+    /// Every answer that a rule asks for.
+    pub facts: BTreeMap<String, Answer>,
+}
+
+/// A country lived in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lives {
+    /// The country.
+    pub country: CountryCode,
+    /// Whether by a permanent right.
+    pub permanent: bool,
+}
+
+/// A degree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Its level.
+    pub level: DegreeLevel,
+    /// The id of its field; `None` is a field that no rule names.
+    pub field: Option<String>,
+    /// Its country; `None` is a country that no rule names.
+    pub country: Option<CountryCode>,
+    /// The day of the award.
+    pub awarded: NaiveDate,
+}
+
+/// A piece of experience.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Worked {
+    /// Its kind.
+    pub kind: ExperienceKind,
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Its last day, inclusive; `None` goes on.
+    pub to: Option<NaiveDate>,
+    /// Share of full time in thousandths.
+    pub share: u32,
+    /// Whether it is paid.
+    pub paid: bool,
+    /// Where; `None` is a country that no rule names.
+    pub country: Option<CountryCode>,
+    /// Whether it is relevant.
+    pub relevant: bool,
+    /// The kind of employer; `None` is one that no rule names.
+    pub employer: Option<String>,
+}
+
+/// A language test.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Taken {
+    /// Its id.
+    pub test: String,
+    /// The score.
+    pub score: f64,
+    /// The day.
+    pub taken: NaiveDate,
+}
+
+impl Person {
+    /// Fills what is told exactly; what is not is left at a value that the cells replace.
+    pub(super) fn from_profile(profile: &Profile, as_of: NaiveDate) -> Self {
+        let list = |given: &Option<Vec<CountryCode>>| given.clone().unwrap_or_default();
+        Self {
+            birth_date: profile.birth_date.map_or(as_of, |date| date.first()),
+            nationalities: list(&profile.nationalities),
+            residences: residences(profile),
+            degrees: degrees(profile, as_of),
+            jobs: jobs(profile),
+            languages: languages(profile),
+            tests: tests(profile, as_of),
+            facts: profile.facts.clone(),
+        }
+    }
+}
+
+fn residences(profile: &Profile) -> Vec<Lives> {
+    let given = profile.residences.iter().flatten();
+    given.map(|r| Lives { country: r.country, permanent: r.permanent == Some(true) }).collect()
+}
+
+fn degrees(profile: &Profile, as_of: NaiveDate) -> Vec<Held> {
+    let given = profile.degrees.iter().flatten();
+    given
+        .map(|degree| Held {
+            level: degree.level,
+            field: match &degree.field {
+                Study::Field(id) => Some(id.clone()),
+                Study::NotTold | Study::Unrecognised(_) => None,
+            },
+            country: degree.country,
+            awarded: degree.awarded.map_or(as_of, |date| date.first()),
+        })
+        .collect()
+}
+
+fn jobs(profile: &Profile) -> Vec<Worked> {
+    let given = profile.experience.iter().flatten();
+    given
+        .map(|job| Worked {
+            kind: job.kind,
+            from: job.from.last(),
+            to: match job.to {
+                JobEnd::Ongoing => None,
+                JobEnd::On(date) => Some(date.first()),
+                JobEnd::NotTold => Some(job.from.last()),
+            },
+            share: job.share,
+            paid: job.paid == Some(true),
+            country: job.country,
+            relevant: job.relevant,
+            employer: job.employer.clone(),
+        })
+        .collect()
+}
+
+fn languages(profile: &Profile) -> Vec<(LanguageCode, LanguageLevel)> {
+    let given = profile.languages.iter().flatten();
+    given.map(|skill| (skill.language, skill.level.low)).collect()
+}
+
+fn tests(profile: &Profile, as_of: NaiveDate) -> Vec<Taken> {
+    let given = profile.tests.iter().flatten();
+    given
+        .map(|test| Taken {
+            test: test.test.clone(),
+            score: test.score.unwrap_or_default(),
+            taken: test.taken.map_or(as_of, |date| date.first()),
+        })
+        .collect()
+}

@@ -1,0 +1,111 @@
+//! Findings → verdict.
+
+use super::calendar::Timing;
+use super::cells::Question;
+use super::finding::{Cause, Cells, Finding, Outcome, reach, share_a_part};
+use super::meaning::Scene;
+use super::person::Person;
+use crate::profile::Profile;
+use crate::rules::{Basis, Requirement, Strength, Window};
+use crate::vocabulary::words;
+
+/// The answer of one window for one profile on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Every required and usual requirement is met, whatever the missing facts, under every
+    /// reading, and rests on the window's own record.
+    Eligible,
+    /// Nothing is unmet and nothing is asked any more, but something rests on the programme's
+    /// usual profile or is set by the vacancy.
+    Likely,
+    /// Everything else.
+    Undetermined,
+    /// Some required requirement is unmet, whatever the missing facts, under every reading.
+    Ineligible,
+}
+
+words!(Verdict {
+    Eligible => "eligible",
+    Likely => "likely",
+    Undetermined => "undetermined",
+    Ineligible => "ineligible",
+});
+
+impl Verdict {
+    /// Whether the window counts as open to the candidate.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Eligible | Self::Likely)
+    }
+}
+
+/// One window held against one profile.
+#[derive(Debug, Clone)]
+pub struct Assessment<'d> {
+    /// The window.
+    pub window: &'d Window,
+    /// The days of the application.
+    pub timing: Timing,
+    /// Every requirement's finding, criterion by criterion; none is left out.
+    pub findings: Vec<Finding<'d>>,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+/// Draws the verdict from the findings.
+pub(super) fn decide(findings: &[Finding<'_>], profile: &Profile, scene: &Scene<'_>) -> Verdict {
+    let weighty = || findings.iter().filter(|finding| finding.requirement.strength.decides());
+    if shut_out(findings, profile, scene) {
+        return Verdict::Ineligible;
+    }
+    let own = |finding: &Finding<'_>| finding.basis == Basis::Window;
+    if weighty().all(|finding| finding.outcome == Outcome::Met && own(finding)) {
+        return Verdict::Eligible;
+    }
+    let by_vacancy = |finding: &Finding<'_>| finding.cause == Some(Cause::ByVacancy);
+    if weighty().all(|finding| finding.outcome == Outcome::Met || by_vacancy(finding)) {
+        return Verdict::Likely;
+    }
+    Verdict::Undetermined
+}
+
+/// Whether no way to fill in the profile and no reading lets every required requirement be met.
+///
+/// Requirements that share no part of the profile are met or missed independently, so only those
+/// that do are asked together.
+fn shut_out(findings: &[Finding<'_>], profile: &Profile, scene: &Scene<'_>) -> bool {
+    let required: Vec<&Finding<'_>> =
+        findings.iter().filter(|f| f.requirement.strength == Strength::Required).collect();
+    if required.iter().any(|finding| finding.outcome == Outcome::Unmet) {
+        return true;
+    }
+    let mut left: Vec<&Requirement> = required
+        .iter()
+        .filter(|finding| finding.cause == Some(Cause::NotTold))
+        .map(|finding| finding.requirement)
+        .collect();
+    while let Some(first) = left.pop() {
+        let mut together = vec![first];
+        let mut at = 0;
+        while let Some(one) = together.get(at).copied() {
+            let (linked, apart) = left.iter().partition(|other| share_a_part(one, other));
+            together.extend::<Vec<&Requirement>>(linked);
+            left = apart;
+            at += 1;
+        }
+        if together.len() > 1 && !can_all_hold(&together, profile, scene) {
+            return true;
+        }
+    }
+    false
+}
+
+fn can_all_hold(requirements: &[&Requirement], profile: &Profile, scene: &Scene<'_>) -> bool {
+    let question = Question { profile, requirements, scene };
+    let open = question.open();
+    let base = Person::from_profile(profile, scene.as_of);
+    let cells = Cells::walk(&base, &open, |person| {
+        requirements.iter().all(|requirement| reach(requirement, person, scene).can_hold)
+    });
+    // Too many cells to walk: nothing is claimed.
+    cells.is_none_or(|cells| cells.any(|holds| *holds))
+}
