@@ -14,18 +14,17 @@ mod requirement;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 pub use load::RuleFile;
-pub use reference::{Countries, Country, Field, Language, Languages, LanguageTest};
+pub use reference::{Countries, Country, Field, Language, LanguageTest, Languages};
 
 use crate::diagnostic::Problems;
 use crate::rules::{Donor, FactDeclaration, Group, Host, Lookalike, Programme, Source, Window};
 use crate::vocabulary::DonorCode;
 
-include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
-
 /// Every rule and everything that rules speak of: validated, resolved, immutable.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Dataset {
     /// A hash of the files' names and contents, the same for the same files on every machine.
     pub version: String,
@@ -54,26 +53,13 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Loads the rules that are part of the program.
-    ///
-    /// # Errors
-    /// The problems of the files; the tests show that the shipped ones have none.
-    pub fn embedded() -> Result<Self, Problems> {
-        Self::load_versioned(&Self::embedded_files(), EMBEDDED_VERSION)
-    }
-
-    /// The files that are part of the program, sorted by path.
-    pub fn embedded_files() -> Vec<RuleFile<'static>> {
-        EMBEDDED.iter().map(|(path, text)| RuleFile { path, text }).collect()
-    }
-
     /// Loads rules from the texts of a data folder.
     ///
     /// # Errors
     /// Every problem of every file, if there is any.
     pub fn load(files: &[RuleFile<'_>]) -> Result<Self, Problems> {
         let version = version(files.iter().map(|file| (file.path, file.text)));
-        Self::load_versioned(files, &version)
+        load::load(files, &version)
     }
 
     /// The window called `id`.
@@ -96,4 +82,17 @@ impl Dataset {
         let days = || self.sources.values().map(|source| source.checked);
         Some((days().min()?, days().max()?))
     }
+}
+
+/// Returns a hash of names and texts in 16 hexadecimal digits (FNV-1a, 64 bits).
+fn version<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for (name, text) in files {
+        for part in [name, text] {
+            for byte in part.bytes().chain([0]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+    }
+    format!("{hash:016x}")
 }

@@ -136,8 +136,12 @@ impl Problems {
     /// Sorts by file and place and drops exact repetitions.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| {
-            (&a.file, a.span.start, a.code, &a.message)
-                .cmp(&(&b.file, b.span.start, b.code, &b.message))
+            (&a.file, a.span.start, a.code, &a.message).cmp(&(
+                &b.file,
+                b.span.start,
+                b.code,
+                &b.message,
+            ))
         });
         self.list.dedup();
     }

@@ -16,11 +16,12 @@ mod verdict;
 
 use chrono::NaiveDate;
 
-pub use calendar::{CallState, CallStatus, Dated, Timing};
+pub use calendar::{CallState, CallStatus, Dated, Days, Timing, timing};
+pub use cells::{facts_used, shortest_and_longest};
 pub use choice::{Choice, ChoiceKey, Ruling};
 pub use finding::{Cause, Finding, Outcome};
 pub use meaning::Scene;
-pub use person::{Held, Lives, Person, Taken, Worked};
+pub use person::{Candidate, Held, Lives, Person, Taken, Worked};
 pub use tally::{counted_range, months};
 pub use verdict::{Assessment, Verdict};
 
@@ -41,23 +42,25 @@ use crate::rules::Window;
 /// assert!(shut.iter().all(|a| a.verdict != Verdict::Eligible));
 /// ```
 pub fn check<'d>(data: &'d Dataset, profile: &Profile, as_of: NaiveDate) -> Vec<Assessment<'d>> {
-    data.windows.iter().map(|window| assess(data, window, profile, as_of)).collect()
+    let candidate = Candidate::new(profile, as_of);
+    data.windows.iter().map(|window| assess(data, window, &candidate, as_of)).collect()
 }
 
-/// Assesses one window for `profile` on the application day `as_of`.
+/// Assesses one window for `candidate` on the application day `as_of`.
 pub fn assess<'d>(
     data: &'d Dataset,
     window: &'d Window,
-    profile: &Profile,
+    candidate: &Candidate<'_>,
     as_of: NaiveDate,
 ) -> Assessment<'d> {
-    let timing = calendar::timing(window, as_of);
+    let timing = timing(window, as_of);
     let scene = Scene { data, timing, as_of };
-    let requirements = calendar::requirements(window, &scene.timing);
+    let programme = data.programmes.get(&window.programme);
+    let requirements = calendar::requirements(window, programme, &scene.timing);
     let findings: Vec<Finding<'d>> = requirements
         .iter()
-        .map(|requirement| finding::find(requirement, profile, &scene))
+        .map(|requirement| finding::find(requirement, candidate, &scene))
         .collect();
-    let verdict = verdict::decide(&findings, profile, &scene);
+    let verdict = verdict::decide(&findings, candidate, &scene);
     Assessment { window, timing: scene.timing, findings, verdict }
 }

@@ -1,10 +1,13 @@
 //! Which UN Junior Professional Officer (JPO) sponsor windows are open to a candidate, and why.
-#![allow(missing_docs, reason = "wip")]
 pub mod dataset;
 pub mod diagnostic;
 pub mod document;
+mod embedded;
 pub mod engine;
+pub mod explain;
 pub mod profile;
+pub mod render;
+pub mod report;
 pub mod rules;
 pub mod suggest;
 pub mod vocabulary;

@@ -138,4 +138,3 @@ pub enum Answer {
     /// A date.
     Date(PartialDate),
 }
-

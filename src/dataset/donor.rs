@@ -1,25 +1,15 @@
 //! A donor's file → [`Donor`] and its [`Window`]s.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{Code, Sink};
 use crate::document::{Node, Table, month_day_of};
-use crate::rules::{
-    Application, Basis, Call, Channel, Donor, Part, Place, Programme, Reading, Recurring,
-    Requirement, Rule, Strength, Window,
-};
+use crate::rules::{Application, Call, Channel, Donor, Part, Recurring, Requirement, Window};
 use crate::vocabulary::{DonorCode, Words};
 
 use super::requirement::Context;
 
-/// The parts that a programme's usual profile can stand in for, where nothing is on record.
-const STAND_INS: &[Part] =
-    &[Part::Age, Part::Degree, Part::Experience, Part::Qualification, Part::Languages];
-
 pub(super) fn read_donor(
     file: &Node<'_>,
     ctx: &Context<'_>,
-    programmes: &BTreeMap<String, Programme>,
     sink: &mut Sink<'_>,
 ) -> Option<(Donor, Vec<Window>)> {
     let table = file.table();
@@ -40,11 +30,8 @@ pub(super) fn read_donor(
         about: table.string("about"),
         channel: table.get("channel").map(|node| channel(&node.table())).unwrap_or_default(),
     };
-    let windows = table
-        .nodes("window")
-        .iter()
-        .filter_map(|node| window(node, &code, ctx, programmes, sink))
-        .collect();
+    let windows =
+        table.nodes("window").iter().filter_map(|node| window(node, &code, ctx, sink)).collect();
     Some((donor, windows))
 }
 
@@ -60,11 +47,9 @@ fn window(
     node: &Node<'_>,
     donor: &DonorCode,
     ctx: &Context<'_>,
-    programmes: &BTreeMap<String, Programme>,
     sink: &mut Sink<'_>,
 ) -> Option<Window> {
     let table = node.table();
-    let programme = table.string("programme")?;
     let requirements = own_requirements(&table, ctx, sink);
     check_pairs(&table, sink);
     let donors = std::iter::once(donor.clone())
@@ -74,10 +59,7 @@ fn window(
         id: table.string("id")?,
         title: table.string("title")?,
         donors,
-        stand_ins: programmes
-            .get(&programme)
-            .map_or_else(Vec::new, |known| stand_ins(known, &ctx.place(node))),
-        programme,
+        programme: table.string("programme")?,
         hosts: table.texts("hosts").map(str::to_owned).collect(),
         hosts_note: table.string("hosts_note"),
         application: table
@@ -103,49 +85,7 @@ fn own_requirements(
     ctx: &Context<'_>,
     sink: &mut Sink<'_>,
 ) -> Vec<Requirement> {
-    Part::WORDS
-        .iter()
-        .flat_map(|(_, part)| ctx.requirements(table, *part, sink))
-        .collect()
-}
-
-/// The programme's usual profile as it stands in, marked as such; what it lacks is marked as not
-/// on record.
-fn stand_ins(programme: &Programme, place: &Place) -> Vec<Requirement> {
-    let mut list: Vec<Requirement> = programme
-        .profile
-        .iter()
-        .filter(|requirement| STAND_INS.contains(&requirement.part))
-        .cloned()
-        .map(|requirement| Requirement { basis: Basis::Programme, ..requirement })
-        .collect();
-    let states = |part: Part| {
-        list.iter().any(|requirement| requirement.part == part && requirement.strength.decides())
-    };
-    let pairs = states(Part::Qualification);
-    let lacking = [Part::Age, Part::Degree, Part::Experience, Part::Languages]
-        .into_iter()
-        .filter(|part| !states(*part))
-        .filter(|part| !(pairs && part.criterion() == Part::Qualification.criterion()));
-    let lacking: Vec<Requirement> = lacking.map(|part| not_on_record(part, place)).collect();
-    list.extend(lacking);
-    list.sort_by_key(|requirement| requirement.part);
-    list
-}
-
-fn not_on_record(part: Part, place: &Place) -> Requirement {
-    Requirement {
-        part,
-        strength: Strength::Usual,
-        basis: Basis::Programme,
-        by_vacancy: false,
-        incomplete: false,
-        valid: (None, None),
-        readings: vec![Reading { rule: Rule::NotOnRecord, sources: Vec::new(), wording: None }],
-        superseded: Vec::new(),
-        note: None,
-        place: place.clone(),
-    }
+    Part::WORDS.iter().flat_map(|(_, part)| ctx.requirements(table, *part, sink)).collect()
 }
 
 fn check_pairs(table: &Table<'_, '_>, sink: &mut Sink<'_>) {

@@ -10,8 +10,7 @@ const SOURCES: Kind = Kind::OneOrMore(&Kind::Name(Namespace::Source));
 const TEXTS: Kind = Kind::List(&Kind::Text);
 const YEARS: Kind = Kind::Whole(0, 80);
 const MONTHS: Kind = Kind::Whole(0, 960);
-const DEGREE: Kind =
-    Kind::OneOf(&["secondary", "bachelor", "postgraduate", "master", "doctorate"]);
+const DEGREE: Kind = Kind::OneOf(&["secondary", "bachelor", "postgraduate", "master", "doctorate"]);
 const KINDS: Kind = Kind::List(&Kind::OneOf(&[
     "employment",
     "self_employment",
@@ -108,20 +107,32 @@ macro_rules! branch_keys {
             name: $shape_name,
             doc: $doc,
             keys: &[
-                may("national_of", COUNTRIES, "countries: holding one of these nationalities is enough"),
+                may(
+                    "national_of",
+                    COUNTRIES,
+                    "countries: holding one of these nationalities is enough",
+                ),
                 may("in_group", GROUPS, "groups: holding a nationality of one of them is enough"),
                 may("resident_in", COUNTRIES, "countries: living in one of them"),
                 may("permanent", Kind::Flag, "`true`: that residence must be permanent"),
                 may("fact", Kind::Name(Namespace::Fact), "a yes/no fact that must be true"),
                 may("studied_in", COUNTRIES, "some degree is from one of these countries"),
-                may("studied_in_group", GROUPS, "some degree is from a country of one of these groups"),
+                may(
+                    "studied_in_group",
+                    GROUPS,
+                    "some degree is from a country of one of these groups",
+                ),
                 may("speaks", Kind::Tables(&SKILL), "languages with levels"),
             ],
         };
     };
 }
 branch_keys!(BRANCH, "a branch", "One alternative: everything in it is needed.");
-branch_keys!(IF_ALSO, "if_also", "An added condition on whoever also holds one of these nationalities.");
+branch_keys!(
+    IF_ALSO,
+    "if_also",
+    "An added condition on whoever also holds one of these nationalities."
+);
 
 requirement!(
     NATIONALITY,
@@ -285,7 +296,11 @@ requirement!(
         may("level", Kind::LevelWord, "A1 to C2, `native`, or the page's own word"),
         may("levels", Kind::List(&Kind::LevelWord), "one level for each language asked"),
         may("tests", Kind::Tables(&TEST), "tests: one is enough"),
-        may("valid_years", Kind::Whole(1, 20), "taken at most so many years before the application"),
+        may(
+            "valid_years",
+            Kind::Whole(1, 20),
+            "taken at most so many years before the application"
+        ),
         may("judge", Kind::Text, "what people judge"),
         may("asset", Kind::Text, "what is welcome"),
     ]
@@ -524,10 +539,7 @@ static HOST: Shape = Shape {
 pub static HOSTS_FILE: Shape = Shape {
     name: "the file of hosts",
     doc: "UN organisations and offices.",
-    keys: &[
-        must("format", Kind::Format, "1"),
-        must("host", Kind::Tables(&HOST), "the hosts"),
-    ],
+    keys: &[must("format", Kind::Format, "1"), must("host", Kind::Tables(&HOST), "the hosts")],
 };
 
 static FACT: Shape = Shape {
@@ -547,10 +559,7 @@ static FACT: Shape = Shape {
 pub static FACTS_FILE: Shape = Shape {
     name: "the file of declared facts",
     doc: "The questions that no other key of a profile answers.",
-    keys: &[
-        must("format", Kind::Format, "1"),
-        must("fact", Kind::Tables(&FACT), "the facts"),
-    ],
+    keys: &[must("format", Kind::Format, "1"), must("fact", Kind::Tables(&FACT), "the facts")],
 };
 
 static FIELD: Shape = Shape {
@@ -567,10 +576,7 @@ static FIELD: Shape = Shape {
 pub static FIELDS_FILE: Shape = Shape {
     name: "the file of fields of study",
     doc: "Fields of study with their aliases.",
-    keys: &[
-        must("format", Kind::Format, "1"),
-        must("field", Kind::Tables(&FIELD), "the fields"),
-    ],
+    keys: &[must("format", Kind::Format, "1"), must("field", Kind::Tables(&FIELD), "the fields")],
 };
 
 static COUNTRY_SHAPE: Shape = Shape {

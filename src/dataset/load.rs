@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Dataset;
 use super::donor::read_donor;
 use super::keys;
 use super::programme::{
     RawGroup, merge_groups, read_group, read_lookalikes, read_programme, read_sources,
 };
-use super::reference::{Countries, Languages, read_facts, read_fields, read_hosts};
+use super::reference::{Countries, Languages, check_names, read_facts, read_fields, read_hosts};
 use super::registry::{FileNames, Registry};
 use super::requirement::Context;
-use super::Dataset;
 use crate::diagnostic::{Code, Diagnostic, Problems, Sink, SourceText};
 use crate::document::{Node, Shape, check, parse_toml};
-use crate::rules::{Programme, Source, Window};
+use crate::rules::{Source, Window};
 use crate::vocabulary::DonorCode;
 
 /// One file of a data folder.
@@ -26,8 +26,14 @@ pub struct RuleFile<'a> {
 }
 
 /// The files that must be there whatever donors there are.
-const NEEDED: &[&str] =
-    &["countries.toml", "facts.toml", "fields.toml", "hosts.toml", "languages.toml", "sources.toml"];
+const NEEDED: &[&str] = &[
+    "countries.toml",
+    "facts.toml",
+    "fields.toml",
+    "hosts.toml",
+    "languages.toml",
+    "sources.toml",
+];
 
 /// A file on its way.
 struct File<'a> {
@@ -38,23 +44,22 @@ struct File<'a> {
     clean: bool,
 }
 
-impl Dataset {
-    pub(super) fn load_versioned(files: &[RuleFile<'_>], version: &str) -> Result<Self, Problems> {
-        let mut loader = Loader { problems: Vec::new() };
-        let dataset = loader.run(files, version);
-        if loader.problems.is_empty() {
-            return Ok(dataset);
-        }
-        let named: BTreeSet<&str> = loader.problems.iter().map(|p| p.file.as_str()).collect();
-        let texts = files.iter().filter(|file| named.contains(file.path)).map(|file| SourceText {
-            name: file.path.to_owned(),
-            text: file.text.to_owned(),
-        });
-        let mut problems = Problems { texts: texts.collect(), list: Vec::new() };
-        problems.list = loader.problems;
-        problems.sort();
-        Err(problems)
+/// Loads `files`; `version` is their hash.
+pub(super) fn load(files: &[RuleFile<'_>], version: &str) -> Result<Dataset, Problems> {
+    let mut loader = Loader { problems: Vec::new() };
+    let dataset = loader.run(files, version);
+    if loader.problems.is_empty() {
+        return Ok(dataset);
     }
+    let named: BTreeSet<&str> = loader.problems.iter().map(|p| p.file.as_str()).collect();
+    let texts = files
+        .iter()
+        .filter(|file| named.contains(file.path))
+        .map(|file| SourceText { name: file.path.to_owned(), text: file.text.to_owned() });
+    let mut problems = Problems { texts: texts.collect(), list: Vec::new() };
+    problems.list = loader.problems;
+    problems.sort();
+    Err(problems)
 }
 
 struct Loader {
@@ -205,8 +210,8 @@ impl Loader {
         let table = file.node.table();
         keep_sources(dataset, read_sources(&file.node, &ctx, &mut sink));
         match file.path {
-            "countries.toml" => registry.countries.check_names(&table, &mut sink),
-            "languages.toml" => registry.languages.check_names(&table, &mut sink),
+            "countries.toml" => check_names(table.nodes("country"), &mut sink),
+            "languages.toml" => check_names(table.nodes("language"), &mut sink),
             "facts.toml" => dataset.facts = read_facts(&table, &mut sink),
             "fields.toml" => dataset.fields = read_fields(&table),
             "hosts.toml" => dataset.hosts = read_hosts(&table),
@@ -224,7 +229,7 @@ impl Loader {
             }
             _ => {}
         }
-        self.unique_ids(&file.node, &mut sink);
+        unique_ids(&file.node, &mut sink);
         self.problems.append(&mut sink.into_list());
     }
 
@@ -232,31 +237,12 @@ impl Loader {
         let ctx = context(file, registry);
         let mut sink = Sink::new(file.path);
         keep_sources(dataset, read_sources(&file.node, &ctx, &mut sink));
-        let programmes: &BTreeMap<String, Programme> = &dataset.programmes;
-        if let Some((donor, windows)) = read_donor(&file.node, &ctx, programmes, &mut sink) {
+        if let Some((donor, windows)) = read_donor(&file.node, &ctx, &mut sink) {
             let code: DonorCode = donor.code.clone();
             dataset.donors.insert(code, donor);
             dataset.windows.extend(windows);
         }
         self.problems.append(&mut sink.into_list());
-    }
-
-    /// Reports ids declared twice in one of the lists of a reference file.
-    fn unique_ids(&self, file: &Node<'_>, sink: &mut Sink<'_>) {
-        for (key, id) in
-            [("host", "id"), ("fact", "id"), ("field", "id"), ("test", "id"), ("country", "code"), ("language", "code"), ("scheme", "id")]
-        {
-            let mut seen: Vec<&str> = Vec::new();
-            let table = file.table();
-            for node in table.nodes(key).iter().filter_map(|node| node.table().get(id)) {
-                let text = node.text().unwrap_or_default();
-                if seen.contains(&text) {
-                    let message = format!("`{text}` is declared above already");
-                    sink.report(Code::DuplicateId, node.span.clone(), message);
-                }
-                seen.push(text);
-            }
-        }
     }
 
     fn unique_windows(&mut self, windows: &[Window]) {
@@ -271,6 +257,30 @@ impl Loader {
                 sink.report(Code::DuplicateId, 0..0, message);
                 self.problems.append(&mut sink.into_list());
             }
+        }
+    }
+}
+
+/// Reports ids declared twice in one of the lists of a reference file.
+fn unique_ids(file: &Node<'_>, sink: &mut Sink<'_>) {
+    for (key, id) in [
+        ("host", "id"),
+        ("fact", "id"),
+        ("field", "id"),
+        ("test", "id"),
+        ("country", "code"),
+        ("language", "code"),
+        ("scheme", "id"),
+    ] {
+        let mut seen: Vec<&str> = Vec::new();
+        let table = file.table();
+        for node in table.nodes(key).iter().filter_map(|node| node.table().get(id)) {
+            let text = node.text().unwrap_or_default();
+            if seen.contains(&text) {
+                let message = format!("`{text}` is declared above already");
+                sink.report(Code::DuplicateId, node.span.clone(), message);
+            }
+            seen.push(text);
         }
     }
 }

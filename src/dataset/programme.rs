@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Sink};
 use crate::document::{Node, Table};
 use crate::rules::{
-    Group, Leaving, Lookalike, Membership, Part, Programme, Requirement, Source, SourceKind, Step,
-    Strength,
+    Basis, Group, Leaving, Lookalike, Membership, Part, Place, Programme, Reading, Requirement,
+    Rule, Source, SourceKind, Step, Strength,
 };
 use crate::vocabulary::{DonorCode, Words};
 
 use super::requirement::Context;
+
+/// The parts that a programme's usual profile can stand in for, where nothing is on record.
+const STAND_INS: &[Part] =
+    &[Part::Age, Part::Degree, Part::Experience, Part::Qualification, Part::Languages];
 
 pub(super) fn read_programme(
     file: &Node<'_>,
@@ -32,8 +36,45 @@ pub(super) fn read_programme(
         duration: table.string("duration"),
         months_to_entry: table.string("months_to_entry"),
         steps,
-        profile,
+        stand_ins: stand_ins(profile, &ctx.place(file)),
     })
+}
+
+/// The programme's usual profile as it stands in, marked as such; what it lacks is marked as not
+/// on record.
+fn stand_ins(profile: Vec<Requirement>, place: &Place) -> Vec<Requirement> {
+    let mut list: Vec<Requirement> = profile
+        .into_iter()
+        .filter(|requirement| STAND_INS.contains(&requirement.part))
+        .map(|requirement| Requirement { basis: Basis::Programme, ..requirement })
+        .collect();
+    let states = |part: Part| {
+        list.iter().any(|requirement| requirement.part == part && requirement.strength.decides())
+    };
+    let pairs = states(Part::Qualification);
+    let lacking = [Part::Age, Part::Degree, Part::Experience, Part::Languages]
+        .into_iter()
+        .filter(|part| !states(*part))
+        .filter(|part| !(pairs && part.criterion() == Part::Qualification.criterion()));
+    let lacking: Vec<Requirement> = lacking.map(|part| not_on_record(part, place)).collect();
+    list.extend(lacking);
+    list.sort_by_key(|requirement| requirement.part);
+    list
+}
+
+fn not_on_record(part: Part, place: &Place) -> Requirement {
+    Requirement {
+        part,
+        strength: Strength::Usual,
+        basis: Basis::Programme,
+        by_vacancy: false,
+        incomplete: false,
+        valid: (None, None),
+        readings: vec![Reading { rule: Rule::NotOnRecord, sources: Vec::new(), wording: None }],
+        superseded: Vec::new(),
+        note: None,
+        place: place.clone(),
+    }
 }
 
 /// A usual profile describes; only a donor's own rule can shut anybody out.
@@ -171,11 +212,7 @@ fn collect(
     }
 }
 
-pub(super) fn read_sources(
-    file: &Node<'_>,
-    ctx: &Context<'_>,
-    sink: &mut Sink<'_>,
-) -> Vec<Source> {
+pub(super) fn read_sources(file: &Node<'_>, ctx: &Context<'_>, sink: &mut Sink<'_>) -> Vec<Source> {
     let table = file.table();
     let mut list: Vec<Source> = Vec::new();
     for node in table.nodes("source") {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Code, Sink};
 use crate::document::{Node, Table};
 use crate::rules::{FactDeclaration, FactType, Host, LanguageLevelWord};
@@ -10,7 +12,7 @@ use crate::suggest::{did_you_mean, fold};
 use crate::vocabulary::{CountryCode, LanguageCode, LanguageLevel, Words};
 
 /// A country with its names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Country {
     /// ISO 3166-1 alpha-2.
     pub code: CountryCode,
@@ -25,9 +27,10 @@ pub struct Country {
 }
 
 /// The countries, found by code, name or alias.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Countries {
     list: Vec<Country>,
+    #[serde(skip)]
     by_name: OnceLock<BTreeMap<String, usize>>,
 }
 
@@ -60,9 +63,12 @@ impl Countries {
 
     /// What to suggest for a text that is none.
     pub fn suggest(&self, text: &str) -> Option<String> {
-        did_you_mean(text, self.list.iter().flat_map(|c| {
-            std::iter::once(c.name.as_str()).chain(c.aliases.iter().map(String::as_str))
-        }))
+        did_you_mean(
+            text,
+            self.list.iter().flat_map(|c| {
+                std::iter::once(c.name.as_str()).chain(c.aliases.iter().map(String::as_str))
+            }),
+        )
     }
 
     // Folding two thousand names costs more than the rest of a check; codes need none of it.
@@ -89,14 +95,10 @@ impl Countries {
         }
         Self { list, by_name: OnceLock::new() }
     }
-
-    pub(super) fn check_names(&self, file: &Table<'_, '_>, sink: &mut Sink<'_>) {
-        check_names(file.nodes("country"), sink);
-    }
 }
 
 /// A language with its names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Language {
     /// ISO 639-1, or 639-3 where there is none.
     pub code: LanguageCode,
@@ -107,7 +109,7 @@ pub struct Language {
 }
 
 /// A language test with its scale.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LanguageTest {
     /// Its id.
     pub id: String,
@@ -118,9 +120,10 @@ pub struct LanguageTest {
 }
 
 /// Languages, language tests and words for levels.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Languages {
     list: Vec<Language>,
+    #[serde(skip)]
     by_name: OnceLock<BTreeMap<String, usize>>,
     /// Language tests, in the order of the file.
     pub tests: Vec<LanguageTest>,
@@ -149,9 +152,12 @@ impl Languages {
 
     /// What to suggest for a text that is none.
     pub fn suggest(&self, text: &str) -> Option<String> {
-        did_you_mean(text, self.list.iter().flat_map(|l| {
-            std::iter::once(l.name.as_str()).chain(l.aliases.iter().map(String::as_str))
-        }))
+        did_you_mean(
+            text,
+            self.list.iter().flat_map(|l| {
+                std::iter::once(l.name.as_str()).chain(l.aliases.iter().map(String::as_str))
+            }),
+        )
     }
 
     /// The test called `id`.
@@ -181,10 +187,6 @@ impl Languages {
             file.nodes("level_word").iter().map(|node| read_level_word(&node.table())).collect();
         Self { list, by_name: OnceLock::new(), tests, level_words }
     }
-
-    pub(super) fn check_names(&self, file: &Table<'_, '_>, sink: &mut Sink<'_>) {
-        check_names(file.nodes("language"), sink);
-    }
 }
 
 fn read_test(table: &Table<'_, '_>) -> LanguageTest {
@@ -204,7 +206,7 @@ fn read_level_word(table: &Table<'_, '_>) -> LanguageLevelWord {
 }
 
 /// A field of study.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// Its id.
     pub id: String,
@@ -262,9 +264,10 @@ fn read_fact(node: &Node<'_>, sink: &mut Sink<'_>) -> FactDeclaration {
         _ => FactType::Flag,
     };
     let is_choice = matches!(kind, FactType::Choice(_));
-    if is_choice != !choices.is_empty() || choices.len() == 1 {
+    if is_choice == choices.is_empty() || choices.len() == 1 {
         let span = table.get("type").map_or(node.span.clone(), |node| node.span.clone());
-        let message = "`choices` lists two answers or more where `type` is `choice`, and only there";
+        let message =
+            "`choices` lists two answers or more where `type` is `choice`, and only there";
         sink.report(Code::Contradiction, span, message);
     }
     FactDeclaration {
@@ -288,7 +291,7 @@ fn index<T>(list: &[T], names: impl Fn(&T) -> (&str, &[String])) -> BTreeMap<Str
 }
 
 /// Reports names that two entries share once they are folded.
-fn check_names(nodes: &[Node<'_>], sink: &mut Sink<'_>) {
+pub(super) fn check_names(nodes: &[Node<'_>], sink: &mut Sink<'_>) {
     let mut seen: BTreeMap<String, (usize, &str)> = BTreeMap::new();
     for (at, node) in nodes.iter().enumerate() {
         let table = node.table();

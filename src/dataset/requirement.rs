@@ -72,12 +72,7 @@ impl Context<'_> {
         nodes.iter().filter_map(|node| self.requirement(node, part, sink)).collect()
     }
 
-    fn requirement(
-        &self,
-        node: &Node<'_>,
-        part: Part,
-        sink: &mut Sink<'_>,
-    ) -> Option<Requirement> {
+    fn requirement(&self, node: &Node<'_>, part: Part, sink: &mut Sink<'_>) -> Option<Requirement> {
         let table = node.table();
         let valid = (table.day("valid_from"), table.day("valid_to"));
         if let ((Some(from), Some(to)), Some(at)) = (valid, table.get("valid_to"))
@@ -106,12 +101,7 @@ impl Context<'_> {
         Superseded { says, sources: self.source_ids(&table) }
     }
 
-    fn readings(
-        &self,
-        node: &Node<'_>,
-        part: Part,
-        sink: &mut Sink<'_>,
-    ) -> Option<Vec<Reading>> {
+    fn readings(&self, node: &Node<'_>, part: Part, sink: &mut Sink<'_>) -> Option<Vec<Reading>> {
         let table = node.table();
         let own = self.source_ids(&table);
         let nodes = table.nodes("reading");
@@ -128,7 +118,12 @@ impl Context<'_> {
         if let [only] = nodes {
             let help = "write its values into the requirement itself, or add the other reading";
             let span = only.span.start..only.span.start + 1;
-            sink.report_with_help(Code::Contradiction, span, "one reading alone is no choice", help);
+            sink.report_with_help(
+                Code::Contradiction,
+                span,
+                "one reading alone is no choice",
+                help,
+            );
         }
         nodes.iter().map(|node| self.reading(node, part, &own, sink)).collect()
     }
@@ -163,8 +158,7 @@ impl Context<'_> {
         let start = table.span.start..table.span.start + 1;
         if table.is_true("no_requirement") {
             if let Some(value) = values(table).find(|entry| entry.key != "no_requirement") {
-                let message =
-                    format!("`{}` stands beside `no_requirement = true`", value.key);
+                let message = format!("`{}` stands beside `no_requirement = true`", value.key);
                 sink.report(Code::Contradiction, value.key_span.clone(), message);
             }
             return Some(Rule::NoRequirement);
@@ -187,18 +181,15 @@ impl Context<'_> {
 
     fn valued(&self, table: &Table<'_, '_>, part: Part, sink: &mut Sink<'_>) -> Option<Rule> {
         match part {
-            Part::Sponsorship => table
-                .text("status")
-                .and_then(Sponsorship::from_word)
-                .map(Rule::Sponsorship),
+            Part::Sponsorship => {
+                table.text("status").and_then(Sponsorship::from_word).map(Rule::Sponsorship)
+            }
             Part::Nationality => Some(Rule::Nationality(self.nationality(table, sink))),
             Part::Age => Some(Rule::Age(age(table, self.registry, sink))),
             Part::Degree => Some(Rule::Degree(degree(table, &self.registry.countries, sink))),
             Part::Experience => Some(Rule::Experience(experience(table, sink))),
             Part::Qualification => qualification(table, sink).map(Rule::Qualification),
-            Part::Languages => {
-                language(table, &self.registry.languages, sink).map(Rule::Language)
-            }
+            Part::Languages => language(table, &self.registry.languages, sink).map(Rule::Language),
             Part::Conditions => condition(table, self.registry, sink).map(Rule::Condition),
         }
     }
@@ -211,7 +202,8 @@ impl Context<'_> {
             vec![own]
         } else {
             if own != Branch::default() {
-                let message = "conditions stand beside branches: with `branch`, each belongs into one";
+                let message =
+                    "conditions stand beside branches: with `branch`, each belongs into one";
                 let start = table.span.start..table.span.start + 1;
                 sink.report(Code::Contradiction, start, message);
             }
@@ -345,11 +337,7 @@ fn raise(node: &Node<'_>, registry: &Registry, sink: &mut Sink<'_>) -> Option<Ag
 }
 
 /// Reads `fact` with its test, and checks that the test fits the fact's type.
-fn fact_test(
-    table: &Table<'_, '_>,
-    registry: &Registry,
-    sink: &mut Sink<'_>,
-) -> Option<FactTest> {
+fn fact_test(table: &Table<'_, '_>, registry: &Registry, sink: &mut Sink<'_>) -> Option<FactTest> {
     let start = table.span.start..table.span.start + 1;
     let Some(node) = table.get("fact") else {
         sink.report(Code::Empty, start, "this names no fact to test");
@@ -490,11 +478,7 @@ fn path(node: &Node<'_>, sink: &mut Sink<'_>) -> Option<Path> {
     })
 }
 
-fn language(
-    table: &Table<'_, '_>,
-    known: &Languages,
-    sink: &mut Sink<'_>,
-) -> Option<LanguageRule> {
+fn language(table: &Table<'_, '_>, known: &Languages, sink: &mut Sink<'_>) -> Option<LanguageRule> {
     exclusive(table, &["language", "of", "tests"], sink);
     exclusive(table, &["level", "levels", "tests"], sink);
     exclusive(table, &["at_least", "levels"], sink);
@@ -525,8 +509,7 @@ fn language(
 }
 
 fn asked_levels(table: &Table<'_, '_>, known: &Languages) -> Vec<LanguageLevelWord> {
-    let listed: Vec<_> =
-        table.texts("levels").filter_map(|word| level_word(word, known)).collect();
+    let listed: Vec<_> = table.texts("levels").filter_map(|word| level_word(word, known)).collect();
     if !listed.is_empty() {
         return listed;
     }
@@ -544,11 +527,7 @@ fn owned_test(node: &Node<'_>) -> OwnedTest {
     }
 }
 
-fn condition(
-    table: &Table<'_, '_>,
-    registry: &Registry,
-    sink: &mut Sink<'_>,
-) -> Option<Condition> {
+fn condition(table: &Table<'_, '_>, registry: &Registry, sink: &mut Sink<'_>) -> Option<Condition> {
     exclusive(table, &["fact", "employed_by"], sink);
     let Some(node) = table.get("employed_by") else {
         return fact_test(table, registry, sink).map(Condition::Fact);
@@ -563,8 +542,7 @@ fn condition(
 
 /// Reports the second of several keys that exclude each other.
 fn exclusive(table: &Table<'_, '_>, keys: &[&str], sink: &mut Sink<'_>) {
-    let mut found =
-        table.entries().iter().filter(|entry| keys.contains(&entry.key.as_ref()));
+    let mut found = table.entries().iter().filter(|entry| keys.contains(&entry.key.as_ref()));
     let (Some(first), Some(second)) = (found.next(), found.next()) else { return };
     let message = format!("`{}` and `{}` exclude each other", first.key, second.key);
     sink.report(Code::Contradiction, second.key_span.clone(), message);

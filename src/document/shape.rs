@@ -163,9 +163,8 @@ impl Checker<'_, '_, '_> {
     fn unknown_key(&mut self, entry: &Entry<'_>, shape: &Shape) {
         let message = format!("{} has no key `{}`", shape.name, entry.key);
         let names = shape.keys.iter().map(|key| key.name);
-        let help = did_you_mean(&entry.key, names.clone()).unwrap_or_else(|| {
-            format!("the keys are: {}", names.collect::<Vec<_>>().join(", "))
-        });
+        let help = did_you_mean(&entry.key, names.clone())
+            .unwrap_or_else(|| format!("the keys are: {}", names.collect::<Vec<_>>().join(", ")));
         self.sink.report_with_help(Code::UnknownKey, entry.key_span.clone(), message, help);
     }
 
@@ -196,13 +195,11 @@ impl Checker<'_, '_, '_> {
     }
 
     fn either(&mut self, node: &Node<'_>, kinds: &'static [Kind], key: &str) {
-        match kinds.iter().find(|kind| fits(node, kind)) {
-            Some(kind) => self.value(node, kind, key),
-            None => {
-                let words: Vec<String> = kinds.iter().map(wanted).collect();
-                self.wrong_type(node, &words.join(" or "));
-            }
+        if let Some(kind) = kinds.iter().find(|kind| fits(node, kind)) {
+            return self.value(node, kind, key);
         }
+        let words: Vec<String> = kinds.iter().map(wanted).collect();
+        self.wrong_type(node, &words.join(" or "));
     }
 
     fn scalar(&mut self, node: &Node<'_>, kind: &'static Kind, key: &str) {
@@ -211,47 +208,53 @@ impl Checker<'_, '_, '_> {
         }
         match kind {
             Kind::Text => self.text(node, key),
-            Kind::Whole(low, high) => {
-                let number = node.whole().unwrap_or_default();
-                if !(*low..=*high).contains(&number) {
-                    let message = format!("`{key}` is {number}, outside {low} to {high}");
-                    self.sink.report(Code::OutOfRange, node.span.clone(), message);
-                }
-            }
-            Kind::Number(low, high) => {
-                let number = node.number().unwrap_or_default();
-                if !(*low..=*high).contains(&number) {
-                    let message = format!("`{key}` is {number}, outside {low} to {high}");
-                    self.sink.report(Code::OutOfRange, node.span.clone(), message);
-                }
-            }
+            #[expect(clippy::cast_precision_loss, reason = "bounds are small")]
+            Kind::Whole(low, high) => self.bounds(node, *low as f64, *high as f64, key),
+            Kind::Number(low, high) => self.bounds(node, *low, *high, key),
             Kind::Format => self.format(node),
             Kind::PartialDay => self.partial_day(node),
-            Kind::MonthDay => {
-                if month_day_of(node.text().unwrap_or_default()).is_none() {
-                    self.bad_date(node, "a day of the year as `MM-DD`, such as `12-31`");
-                }
-            }
+            Kind::MonthDay => self.month_day(node),
             Kind::ReferenceDay => self.reference_day(node),
-            Kind::Level => {
-                if LevelRange::parse(node.text().unwrap_or_default()).is_none() {
-                    self.unknown_word(node, &["A1", "A2", "B1", "B2", "C1", "C2", "native"], key);
-                }
-            }
-            Kind::LevelWord => {
-                let word = node.text().unwrap_or_default();
-                let words = self.names.level_words();
-                if !words.contains(&word) {
-                    self.unknown_word(node, &words, key);
-                }
-            }
-            Kind::OneOf(words) => {
-                if !words.contains(&node.text().unwrap_or_default()) {
-                    self.unknown_word(node, words, key);
-                }
-            }
+            Kind::Level => self.level(node, key),
+            Kind::LevelWord => self.one_of(node, &self.names.level_words(), key),
+            Kind::OneOf(words) => self.one_of(node, words, key),
             Kind::Name(namespace) => self.name(node, *namespace),
-            _ => {}
+            Kind::Flag
+            | Kind::Day
+            | Kind::List(_)
+            | Kind::OneOrMore(_)
+            | Kind::Table(_)
+            | Kind::Tables(_)
+            | Kind::Nullable(_)
+            | Kind::Either(_)
+            | Kind::Open => {}
+        }
+    }
+
+    fn bounds(&mut self, node: &Node<'_>, low: f64, high: f64, key: &str) {
+        let number = node.number().unwrap_or_default();
+        if !(low..=high).contains(&number) {
+            let message = format!("`{key}` is {number}, outside {low} to {high}");
+            self.sink.report(Code::OutOfRange, node.span.clone(), message);
+        }
+    }
+
+    fn month_day(&mut self, node: &Node<'_>) {
+        if month_day_of(node.text().unwrap_or_default()).is_none() {
+            self.bad_date(node, "a day of the year as `MM-DD`, such as `12-31`");
+        }
+    }
+
+    fn level(&mut self, node: &Node<'_>, key: &str) {
+        if LevelRange::parse(node.text().unwrap_or_default()).is_none() {
+            let words = ["A1", "A2", "B1", "B2", "C1", "C2", "native"];
+            self.unknown_word(node, &words, key);
+        }
+    }
+
+    fn one_of(&mut self, node: &Node<'_>, words: &[&str], key: &str) {
+        if !words.contains(&node.text().unwrap_or_default()) {
+            self.unknown_word(node, words, key);
         }
     }
 
@@ -444,12 +447,8 @@ fn object(shape: &'static Shape) -> Json {
             (key.name.to_owned(), schema)
         })
         .collect();
-    let required: Vec<&str> = shape
-        .keys
-        .iter()
-        .filter(|key| key.need == Need::Required)
-        .map(|key| key.name)
-        .collect();
+    let required: Vec<&str> =
+        shape.keys.iter().filter(|key| key.need == Need::Required).map(|key| key.name).collect();
     let mut schema = json!({
         "type": "object",
         "description": shape.doc,

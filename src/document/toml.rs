@@ -49,15 +49,13 @@ fn entries<'t>(table: DeTable<'t>) -> Vec<Entry<'t>> {
     entries
 }
 
-fn node<'t>(spanned: Spanned<DeValue<'t>>) -> Node<'t> {
+fn node(spanned: Spanned<DeValue<'_>>) -> Node<'_> {
     let span = spanned.span();
     let value = match spanned.into_inner() {
         DeValue::String(text) => Value::Text(text),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
             .map_or(Value::Decimal(f64::INFINITY), Value::Whole),
-        DeValue::Float(number) => {
-            Value::Decimal(number.as_str().parse().unwrap_or(f64::INFINITY))
-        }
+        DeValue::Float(number) => Value::Decimal(number.as_str().parse().unwrap_or(f64::INFINITY)),
         DeValue::Boolean(flag) => Value::Flag(flag),
         DeValue::Datetime(time) => day(time.to_string()),
         DeValue::Array(items) => Value::List(items.into_iter().map(node).collect()),

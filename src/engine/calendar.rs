@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::rules::{Call, Part, Recurring, ReferenceDay, Requirement, Rule, Window};
+use crate::rules::{Call, Part, Programme, Recurring, ReferenceDay, Requirement, Rule, Window};
 use crate::vocabulary::{add_months, month_day, words};
 
 /// The state of a window's call on a day.
@@ -69,7 +69,7 @@ pub struct Dated {
 ///
 /// Where a call is open, the application is made on `as_of`; where one is only upcoming, on its
 /// opening day; with no call known, `as_of` stands in for opening and close.
-pub(super) fn timing(window: &Window, as_of: NaiveDate) -> Timing {
+pub fn timing(window: &Window, as_of: NaiveDate) -> Timing {
     let calls = || window.calls.iter().enumerate();
     if let Some((at, call)) = calls().find(|(_, c)| c.opens <= as_of && as_of <= c.closes) {
         return announced(at, call, CallState::Open, as_of);
@@ -131,22 +131,24 @@ fn next(rule: &Recurring, calls: &[Call], as_of: NaiveDate) -> Option<(NaiveDate
 
 /// The requirements in force for an application: those of the call before those of the window,
 /// and the programme's usual profile for a part that neither has on record.
-pub(super) fn requirements<'d>(window: &'d Window, timing: &Timing) -> Vec<&'d Requirement> {
+pub(super) fn requirements<'d>(
+    window: &'d Window,
+    programme: Option<&'d Programme>,
+    timing: &Timing,
+) -> Vec<&'d Requirement> {
     let call = timing.announced.and_then(|at| window.calls.get(at));
     let overrides: &[Requirement] = call.map_or(&[], |call| &call.overrides);
     let valid = |requirement: &&Requirement| requirement.is_valid_on(timing.application);
     let mut list: Vec<&Requirement> = overrides.iter().filter(valid).collect();
     let overridden: Vec<Part> = list.iter().map(|requirement| requirement.part).collect();
-    list.extend(
-        window.requirements.iter().filter(valid).filter(|r| !overridden.contains(&r.part)),
-    );
-    let stand_ins = stand_ins(window, &list);
+    list.extend(window.requirements.iter().filter(valid).filter(|r| !overridden.contains(&r.part)));
+    let stand_ins = stand_ins(programme.map_or(&[], |known| &known.stand_ins), &list);
     list.extend(stand_ins);
     list.sort_by_key(|requirement| requirement.part.criterion());
     list
 }
 
-fn stand_ins<'d>(window: &'d Window, own: &[&Requirement]) -> Vec<&'d Requirement> {
+fn stand_ins<'d>(usual: &'d [Requirement], own: &[&Requirement]) -> Vec<&'d Requirement> {
     let on_record = |part: Part| {
         own.iter().any(|r| {
             let says_none = r.readings.iter().any(|reading| reading.rule == Rule::NoRequirement);
@@ -159,17 +161,17 @@ fn stand_ins<'d>(window: &'d Window, own: &[&Requirement]) -> Vec<&'d Requiremen
         Part::Age => !on_record(Part::Age),
         Part::Degree => !pairs && !degree,
         Part::Experience => !pairs && !experience,
-        Part::Qualification => !pairs && !(degree && experience),
+        Part::Qualification => !(pairs || (degree && experience)),
         Part::Languages => !on_record(Part::Languages),
         Part::Sponsorship | Part::Nationality | Part::Conditions => false,
     };
-    window.stand_ins.iter().filter(stands_in).collect()
+    usual.iter().filter(stands_in).collect()
 }
 
 impl Timing {
     /// The days that a reference day can mean, one for each reading, without repetition.
-    pub fn days(&self, reference: ReferenceDay) -> Vec<Dated> {
-        let one = |day, name| vec![Dated { day, name }];
+    pub fn days(&self, reference: ReferenceDay) -> Days {
+        let one = |day, name| Days::one(Dated { day, name });
         let year = self.application.year();
         match reference {
             ReferenceDay::Application => one(self.application, "the day of the application"),
@@ -179,21 +181,59 @@ impl Timing {
             ReferenceDay::InYear { month, day } => {
                 one(month_day(year, month, day).unwrap_or(self.application), "that day of the year")
             }
-            ReferenceDay::EntryOnDuty => vec![
-                Dated { day: add_months(self.closes, 6), name: "entry on duty after 6 months" },
-                Dated { day: add_months(self.closes, 12), name: "entry on duty after 12 months" },
-            ],
+            ReferenceDay::EntryOnDuty => {
+                let after = |months, name| Dated { day: add_months(self.closes, months), name };
+                Days::one(after(6, "entry on duty after 6 months"))
+                    .and(after(12, "entry on duty after 12 months"))
+            }
             ReferenceDay::NotStated => {
                 let end = month_day(year, 12, 31).unwrap_or(self.application);
-                let mut days = one(self.application, "the day of the application");
-                for (day, name) in [(self.closes, "the day the call closes"), (end, "31 December")] {
-                    if !days.iter().any(|dated| dated.day == day) {
-                        days.push(Dated { day, name });
-                    }
-                }
-                days
+                one(self.application, "the day of the application")
+                    .and(Dated { day: self.closes, name: "the day the call closes" })
+                    .and(Dated { day: end, name: "31 December" })
             }
         }
+    }
+}
+
+/// Up to three days, kept in place: they are asked for in every cell.
+#[derive(Debug, Clone, Copy)]
+pub struct Days {
+    list: [Dated; 3],
+    length: usize,
+}
+
+impl Days {
+    const fn one(day: Dated) -> Self {
+        Self { list: [day; 3], length: 1 }
+    }
+
+    /// Adds a day, unless it is there by another name.
+    fn and(mut self, dated: Dated) -> Self {
+        if !self.iter().any(|other| other.day == dated.day)
+            && let Some(free) = self.list.get_mut(self.length)
+        {
+            *free = dated;
+            self.length += 1;
+        }
+        self
+    }
+}
+
+impl std::ops::Deref for Days {
+    type Target = [Dated];
+
+    fn deref(&self) -> &[Dated] {
+        self.list.get(..self.length).unwrap_or_default()
+    }
+}
+
+impl IntoIterator for Days {
+    type Item = Dated;
+    type IntoIter = std::iter::Take<std::array::IntoIter<Dated, 3>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter().take(self.length)
     }
 }
 

@@ -11,7 +11,7 @@ mod nationality;
 use chrono::NaiveDate;
 
 use super::meaning::{Scene, earliest_birth};
-use super::person::{Held, Lives, Person, Taken, Worked};
+use super::person::{Candidate, Held, Lives, Person, Taken, Worked};
 use crate::profile::{Answer, Profile};
 use crate::rules::{
     Age, Condition, Counting, FactTest, LanguageRule, Nationality, RaiseWhen, Requirement, Rule,
@@ -176,9 +176,33 @@ fn fact_slot(test: &FactTest) -> Slot {
 
 /// What is asked: a profile, the rules that look at it, and the scene.
 pub(super) struct Question<'a, 'd> {
-    pub(super) profile: &'a Profile,
+    pub(super) candidate: &'a Candidate<'a>,
     pub(super) requirements: &'a [&'d Requirement],
     pub(super) scene: &'a Scene<'d>,
+}
+
+/// The profile paths that a requirement looks at and that are told, in order.
+pub fn facts_used(requirement: &Requirement, profile: &Profile) -> Vec<String> {
+    let path = |slot: Slot| match slot {
+        Slot::BirthDate => profile.birth_date.map(|_| "birth_date".to_owned()),
+        Slot::Nationalities => profile.nationalities.as_ref().map(|_| "nationalities".to_owned()),
+        Slot::Residences => profile.residences.as_ref().map(|_| "residences".to_owned()),
+        Slot::Degrees => profile.degrees.as_ref().map(|_| "degrees".to_owned()),
+        Slot::Experience => profile.experience.as_ref().map(|_| "experience".to_owned()),
+        Slot::Languages => profile.languages.as_ref().map(|_| "languages".to_owned()),
+        Slot::Tests => profile.tests.as_ref().map(|_| "tests".to_owned()),
+        Slot::Fact(id) => profile.facts.contains_key(&id).then(|| format!("facts.{id}")),
+    };
+    slots(requirement).into_iter().filter_map(path).collect()
+}
+
+/// The person with the least and the one with the most experience that a profile allows.
+pub fn shortest_and_longest(candidate: &Candidate<'_>, scene: &Scene<'_>) -> (Person, Person) {
+    let question = Question { candidate, requirements: &[], scene };
+    let mut extremes = question.job_extremes().into_iter();
+    let mut next =
+        || Person { jobs: extremes.next().unwrap_or_default(), ..candidate.base.clone() };
+    (next(), next())
 }
 
 impl<'a, 'd> Question<'a, 'd> {
@@ -213,7 +237,7 @@ impl<'a, 'd> Question<'a, 'd> {
     }
 
     fn birth_date(&self) -> Option<Open> {
-        let told = self.profile.birth_date;
+        let told = self.candidate.profile.birth_date;
         if told.is_some_and(PartialDate::is_exact) {
             return None;
         }
@@ -256,17 +280,15 @@ impl<'a, 'd> Question<'a, 'd> {
 
     /// More residences never shut anybody out, so none and all are the two cells that matter.
     fn residences(&self, open: &mut Vec<Open>) {
-        let Some(told) = &self.profile.residences else {
+        let Some(told) = &self.candidate.profile.residences else {
             let all = self.rules().flat_map(|rule| match rule {
                 Rule::Nationality(rule) => rule.branches.as_slice(),
                 _ => &[],
             });
             let lives = all.flat_map(|branch| &branch.resident_in);
             let lives = lives.map(|country| Lives { country: *country, permanent: true });
-            let values = vec![
-                Setting::Residences(Vec::new()),
-                Setting::Residences(lives.collect()),
-            ];
+            let values =
+                vec![Setting::Residences(Vec::new()), Setting::Residences(lives.collect())];
             let paths = vec!["residences".to_owned()];
             return open.push(Open { paths, values });
         };
@@ -282,7 +304,7 @@ impl<'a, 'd> Question<'a, 'd> {
 
     /// More and better languages never shut anybody out: none and all, lowest and highest.
     fn languages(&self, open: &mut Vec<Open>) {
-        let Some(told) = &self.profile.languages else {
+        let Some(told) = &self.candidate.profile.languages else {
             let native = |code: LanguageCode| (code, LanguageLevel::Native);
             let all = self.asked_languages().into_iter().map(native).collect();
             let values = vec![Setting::Languages(Vec::new()), Setting::Languages(all)];
@@ -329,18 +351,19 @@ impl<'a, 'd> Question<'a, 'd> {
             .flatten()
             .map(|test| test.test.as_str())
             .collect();
-        let scale = |id: &str| {
-            self.scene.data.languages.test(id).map_or((0.0, 1000.0), |test| test.scale)
-        };
+        let scale =
+            |id: &str| self.scene.data.languages.test(id).map_or((0.0, 1000.0), |test| test.scale);
         let as_of = self.scene.as_of;
-        let Some(told) = &self.profile.tests else {
-            let best = |id: &&str| Taken { test: (*id).to_owned(), score: scale(id).1, taken: as_of };
+        let Some(told) = &self.candidate.profile.tests else {
+            let best =
+                |id: &&str| Taken { test: (*id).to_owned(), score: scale(id).1, taken: as_of };
             let all = asked.iter().map(best).collect();
             let values = vec![Setting::Tests(Vec::new()), Setting::Tests(all)];
             let paths = vec!["tests".to_owned()];
             return open.push(Open { paths, values });
         };
-        for (at, test) in told.iter().enumerate().filter(|(_, t)| asked.contains(&t.test.as_str())) {
+        for (at, test) in told.iter().enumerate().filter(|(_, t)| asked.contains(&t.test.as_str()))
+        {
             if test.score.is_none() {
                 let (low, high) = scale(&test.test);
                 open.push(Open {
@@ -363,7 +386,7 @@ impl<'a, 'd> Question<'a, 'd> {
     }
 
     fn fact(&self, id: &str) -> Option<Open> {
-        if self.profile.facts.contains_key(id) {
+        if self.candidate.profile.facts.contains_key(id) {
             return None;
         }
         let mut answers = Vec::new();
@@ -388,10 +411,7 @@ impl<'a, 'd> Question<'a, 'd> {
             }
         }
         let values = distinct.into_iter().map(|answer| Setting::Fact(id.to_owned(), answer));
-        Some(Open {
-            paths: vec![format!("facts.{id}")],
-            values: values.collect(),
-        })
+        Some(Open { paths: vec![format!("facts.{id}")], values: values.collect() })
     }
 
     /// An answer on each side of a test's limits.

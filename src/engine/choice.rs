@@ -118,18 +118,30 @@ impl Choices {
     }
 }
 
-/// Runs `rule` once for every way through the points that it reaches.
-pub(super) fn every_reading(mut rule: impl FnMut(&mut Choices) -> bool) -> Vec<Ruling> {
+/// Runs `rule` once for every way through the points that it reaches, until `see`, which is shown
+/// each outcome with the options taken, has seen enough and says so by `false`.
+pub(super) fn walk_readings(
+    mut rule: impl FnMut(&mut Choices) -> bool,
+    mut see: impl FnMut(bool, &[Choice]) -> bool,
+) {
     let mut choices = Choices::default();
-    let mut rulings = Vec::new();
     loop {
         let holds = rule(&mut choices);
         let taken = choices.taken.get(..choices.reached).unwrap_or_default();
-        rulings.push(Ruling { holds, choices: taken.to_vec() });
-        if !choices.advance() {
-            return rulings;
+        if !see(holds, taken) || !choices.advance() {
+            return;
         }
     }
+}
+
+/// The outcome of `rule` for every way through the points that it reaches.
+pub(super) fn every_reading(rule: impl FnMut(&mut Choices) -> bool) -> Vec<Ruling> {
+    let mut rulings = Vec::new();
+    walk_readings(rule, |holds, taken| {
+        rulings.push(Ruling { holds, choices: taken.to_vec() });
+        true
+    });
+    rulings
 }
 
 #[cfg(test)]
@@ -141,8 +153,7 @@ mod tests {
         let mut seen = Vec::new();
         let rulings = every_reading(|choices| {
             let first = choices.take(ChoiceKey::Reading, 3);
-            let second =
-                if first == 1 { 9 } else { choices.take(ChoiceKey::Vacancy, 2) };
+            let second = if first == 1 { 9 } else { choices.take(ChoiceKey::Vacancy, 2) };
             seen.push((first, second));
             first == 1
         });

@@ -1,10 +1,9 @@
 //! One requirement held against one profile.
 
 use super::cells::{Open, Question, slots};
-use super::choice::{Choices, Ruling, every_reading};
+use super::choice::{Choices, Ruling, every_reading, walk_readings};
 use super::meaning::{Scene, holds};
-use super::person::Person;
-use crate::profile::Profile;
+use super::person::{Candidate, Person};
 use crate::rules::{Basis, Requirement, Rule, Sponsorship, Strength};
 use crate::vocabulary::words;
 
@@ -71,10 +70,19 @@ pub(super) struct Reach {
     pub(super) can_fail: bool,
 }
 
-/// Holds `requirement` against `profile`.
+impl Reach {
+    fn of(rulings: &[Ruling]) -> Self {
+        Self {
+            can_hold: rulings.iter().any(|ruling| ruling.holds),
+            can_fail: rulings.iter().any(|ruling| !ruling.holds),
+        }
+    }
+}
+
+/// Holds `requirement` against `candidate`.
 pub(super) fn find<'d>(
     requirement: &'d Requirement,
-    profile: &Profile,
+    candidate: &Candidate<'_>,
     scene: &Scene<'d>,
 ) -> Finding<'d> {
     let mut finding = Finding {
@@ -89,11 +97,17 @@ pub(super) fn find<'d>(
         return finding;
     }
     let asked = [requirement];
-    let question = Question { profile, requirements: &asked, scene };
+    let question = Question { candidate, requirements: &asked, scene };
     let open = question.open();
-    let base = Person::from_profile(profile, scene.as_of);
-    finding.rulings = rulings(requirement, &base, scene);
-    let Some(cells) = Cells::walk(&base, &open, |person| reach(requirement, person, scene)) else {
+    finding.rulings = rulings(requirement, &candidate.base, scene);
+    if open.is_empty() {
+        let told = Cells { values: vec![Reach::of(&finding.rulings)] };
+        settle(&mut finding, &told);
+        return finding;
+    }
+    let Some(cells) =
+        Cells::walk(&candidate.base, &open, |person| reach(requirement, person, scene))
+    else {
         finding.cause = Some(Cause::NotTold);
         finding.missing = open.into_iter().flat_map(|point| point.paths).collect();
         return finding;
@@ -142,11 +156,16 @@ pub(super) fn rulings(
 }
 
 pub(super) fn reach(requirement: &Requirement, person: &Person, scene: &Scene<'_>) -> Reach {
-    let rulings = rulings(requirement, person, scene);
-    Reach {
-        can_hold: rulings.iter().any(|ruling| ruling.holds),
-        can_fail: rulings.iter().any(|ruling| !ruling.holds),
-    }
+    let mut reach = Reach { can_hold: false, can_fail: false };
+    walk_readings(
+        |choices| holds(requirement, person, scene, choices),
+        |holds, _| {
+            reach.can_hold |= holds;
+            reach.can_fail |= !holds;
+            !(reach.can_hold && reach.can_fail)
+        },
+    );
+    reach
 }
 
 /// The family that an unknown outcome belongs to when every fact is told.
@@ -179,6 +198,40 @@ pub(super) struct Cells<T> {
     values: Vec<T>,
 }
 
+/// Shows every combination of the open points' cells to `see` until it says `false`.
+///
+/// Returns `false` without showing any if there are too many to walk.
+pub(super) fn walk_cells(
+    base: &Person,
+    open: &[Open],
+    mut see: impl FnMut(&Person) -> bool,
+) -> bool {
+    let count = open
+        .iter()
+        .try_fold(1_usize, |count, point| count.checked_mul(point.values.len()))
+        .filter(|count| *count <= MOST_CELLS);
+    let Some(count) = count else { return false };
+    let mut person = base.clone();
+    let mut shown: Vec<usize> = vec![usize::MAX; open.len()];
+    for index in 0..count {
+        let mut rest = index;
+        for (point, shown) in open.iter().zip(&mut shown) {
+            let at = rest % point.values.len();
+            rest /= point.values.len();
+            if *shown != at {
+                *shown = at;
+                if let Some(setting) = point.values.get(at) {
+                    setting.apply(&mut person);
+                }
+            }
+        }
+        if !see(&person) {
+            return true;
+        }
+    }
+    true
+}
+
 impl<T: PartialEq> Cells<T> {
     /// Asks `value` in every combination; `None` if there are too many to walk.
     pub(super) fn walk(
@@ -186,28 +239,12 @@ impl<T: PartialEq> Cells<T> {
         open: &[Open],
         mut value: impl FnMut(&Person) -> T,
     ) -> Option<Self> {
-        let count = open
-            .iter()
-            .try_fold(1_usize, |count, point| count.checked_mul(point.values.len()))
-            .filter(|count| *count <= MOST_CELLS)?;
-        let mut values = Vec::with_capacity(count);
-        let mut person = base.clone();
-        for index in 0..count {
-            let mut rest = index;
-            for point in open {
-                if let Some(setting) = point.values.get(rest % point.values.len()) {
-                    setting.apply(&mut person);
-                }
-                rest /= point.values.len();
-            }
-            values.push(value(&person));
-        }
-        Some(Self { values })
-    }
-
-    /// Whether `test` passes somewhere.
-    pub(super) fn any(&self, test: impl Fn(&T) -> bool) -> bool {
-        self.values.iter().any(test)
+        let mut values = Vec::new();
+        let walked = walk_cells(base, open, |person| {
+            values.push(value(person));
+            true
+        });
+        walked.then_some(Self { values })
     }
 
     /// The paths of the points whose value makes a difference somewhere.

@@ -128,7 +128,12 @@ impl Asked<'_, '_> {
             })
     }
 
-    fn has_studied(&mut self, countries: &[CountryCode], groups: &[String], on: ReferenceDay) -> bool {
+    fn has_studied(
+        &mut self,
+        countries: &[CountryCode],
+        groups: &[String],
+        on: ReferenceDay,
+    ) -> bool {
         if countries.is_empty() && groups.is_empty() {
             return true;
         }
@@ -264,9 +269,12 @@ impl Asked<'_, '_> {
                 })
         };
         rule.paths.iter().filter(|path| !path.by_vacancy).any(|path| open(&path))
-            || rule.paths.iter().enumerate().filter(|(_, path)| path.by_vacancy).any(
-                |(at, path)| open(&path) && self.choices.is_better(ChoiceKey::PathVacancy(at)),
-            )
+            || rule
+                .paths
+                .iter()
+                .enumerate()
+                .filter(|(_, path)| path.by_vacancy)
+                .any(|(at, path)| open(&path) && self.choices.is_better(ChoiceKey::PathVacancy(at)))
     }
 
     fn language(&mut self, rule: &LanguageRule) -> bool {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::profile::{Answer, JobEnd, Profile, Study};
 use crate::vocabulary::{
-    CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LanguageLevel,
+    CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LanguageLevel, PartialDate,
 };
 
 /// A complete candidate.
@@ -84,12 +84,28 @@ pub struct Taken {
     pub taken: NaiveDate,
 }
 
+/// A profile, with what it tells exactly filled in once for all windows.
+#[derive(Debug)]
+pub struct Candidate<'a> {
+    /// What was told.
+    pub profile: &'a Profile,
+    /// What was told exactly; the rest stands at values that the cells replace.
+    pub(super) base: Person,
+}
+
+impl<'a> Candidate<'a> {
+    /// Fills in what `profile` tells exactly.
+    pub fn new(profile: &'a Profile, as_of: NaiveDate) -> Self {
+        Self { profile, base: Person::from_profile(profile, as_of) }
+    }
+}
+
 impl Person {
     /// Fills what is told exactly; what is not is left at a value that the cells replace.
-    pub(super) fn from_profile(profile: &Profile, as_of: NaiveDate) -> Self {
+    fn from_profile(profile: &Profile, as_of: NaiveDate) -> Self {
         let list = |given: &Option<Vec<CountryCode>>| given.clone().unwrap_or_default();
         Self {
-            birth_date: profile.birth_date.map_or(as_of, |date| date.first()),
+            birth_date: profile.birth_date.map_or(as_of, PartialDate::first),
             nationalities: list(&profile.nationalities),
             residences: residences(profile),
             degrees: degrees(profile, as_of),
@@ -116,7 +132,7 @@ fn degrees(profile: &Profile, as_of: NaiveDate) -> Vec<Held> {
                 Study::NotTold | Study::Unrecognised(_) => None,
             },
             country: degree.country,
-            awarded: degree.awarded.map_or(as_of, |date| date.first()),
+            awarded: degree.awarded.map_or(as_of, PartialDate::first),
         })
         .collect()
 }
@@ -152,7 +168,7 @@ fn tests(profile: &Profile, as_of: NaiveDate) -> Vec<Taken> {
         .map(|test| Taken {
             test: test.test.clone(),
             score: test.score.unwrap_or_default(),
-            taken: test.taken.map_or(as_of, |date| date.first()),
+            taken: test.taken.map_or(as_of, PartialDate::first),
         })
         .collect()
 }

@@ -2,10 +2,9 @@
 
 use super::calendar::Timing;
 use super::cells::Question;
-use super::finding::{Cause, Cells, Finding, Outcome, reach, share_a_part};
+use super::finding::{Cause, Finding, Outcome, reach, share_a_part, walk_cells};
 use super::meaning::Scene;
-use super::person::Person;
-use crate::profile::Profile;
+use super::person::Candidate;
 use crate::rules::{Basis, Requirement, Strength, Window};
 use crate::vocabulary::words;
 
@@ -52,9 +51,13 @@ pub struct Assessment<'d> {
 }
 
 /// Draws the verdict from the findings.
-pub(super) fn decide(findings: &[Finding<'_>], profile: &Profile, scene: &Scene<'_>) -> Verdict {
+pub(super) fn decide(
+    findings: &[Finding<'_>],
+    candidate: &Candidate<'_>,
+    scene: &Scene<'_>,
+) -> Verdict {
     let weighty = || findings.iter().filter(|finding| finding.requirement.strength.decides());
-    if shut_out(findings, profile, scene) {
+    if shut_out(findings, candidate, scene) {
         return Verdict::Ineligible;
     }
     let own = |finding: &Finding<'_>| finding.basis == Basis::Window;
@@ -72,7 +75,7 @@ pub(super) fn decide(findings: &[Finding<'_>], profile: &Profile, scene: &Scene<
 ///
 /// Requirements that share no part of the profile are met or missed independently, so only those
 /// that do are asked together.
-fn shut_out(findings: &[Finding<'_>], profile: &Profile, scene: &Scene<'_>) -> bool {
+fn shut_out(findings: &[Finding<'_>], candidate: &Candidate<'_>, scene: &Scene<'_>) -> bool {
     let required: Vec<&Finding<'_>> =
         findings.iter().filter(|f| f.requirement.strength == Strength::Required).collect();
     if required.iter().any(|finding| finding.outcome == Outcome::Unmet) {
@@ -92,20 +95,25 @@ fn shut_out(findings: &[Finding<'_>], profile: &Profile, scene: &Scene<'_>) -> b
             left = apart;
             at += 1;
         }
-        if together.len() > 1 && !can_all_hold(&together, profile, scene) {
+        if together.len() > 1 && !can_all_hold(&together, candidate, scene) {
             return true;
         }
     }
     false
 }
 
-fn can_all_hold(requirements: &[&Requirement], profile: &Profile, scene: &Scene<'_>) -> bool {
-    let question = Question { profile, requirements, scene };
+fn can_all_hold(
+    requirements: &[&Requirement],
+    candidate: &Candidate<'_>,
+    scene: &Scene<'_>,
+) -> bool {
+    let question = Question { candidate, requirements, scene };
     let open = question.open();
-    let base = Person::from_profile(profile, scene.as_of);
-    let cells = Cells::walk(&base, &open, |person| {
-        requirements.iter().all(|requirement| reach(requirement, person, scene).can_hold)
+    let mut possible = false;
+    let walked = walk_cells(&candidate.base, &open, |person| {
+        possible = requirements.iter().all(|r| reach(r, person, scene).can_hold);
+        !possible
     });
     // Too many cells to walk: nothing is claimed.
-    cells.is_none_or(|cells| cells.any(|holds| *holds))
+    possible || !walked
 }

@@ -37,7 +37,11 @@ static DEGREE: Shape = Shape {
         ),
         may("field", Kind::Text, "field of study"),
         may("country", COUNTRY, "country that awarded it: code, name or alias"),
-        may("awarded", Kind::PartialDay, "day, month or year of the award; in the future = expected"),
+        may(
+            "awarded",
+            Kind::PartialDay,
+            "day, month or year of the award; in the future = expected",
+        ),
     ],
 };
 

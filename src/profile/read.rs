@@ -13,9 +13,7 @@ use crate::diagnostic::{Code, Problems, Sink, SourceText};
 use crate::document::{Names, Namespace, Node, Table, Value, check, parse_json};
 use crate::rules::{FactDeclaration, FactType};
 use crate::suggest::did_you_mean;
-use crate::vocabulary::{
-    CountryCode, DegreeLevel, ExperienceKind, LevelRange, PartialDate, Words,
-};
+use crate::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, LevelRange, PartialDate, Words};
 
 impl Profile {
     /// Reads a profile from JSON text. `name` is how messages call the text.
@@ -60,7 +58,8 @@ impl Profile {
         sink: &mut Sink<'_>,
     ) -> Option<Self> {
         if text.len() > MAX_BYTES {
-            let message = format!("the profile has {} bytes; at most {MAX_BYTES} are read", text.len());
+            let message =
+                format!("the profile has {} bytes; at most {MAX_BYTES} are read", text.len());
             sink.report(Code::TooLarge, 0..0, message);
             return None;
         }
@@ -312,10 +311,9 @@ fn thousandths(share: f64) -> u32 {
 fn answer(declared: &FactDeclaration, node: &Node<'_>) -> Result<Answer, String> {
     let found = match &declared.kind {
         FactType::Flag => node.flag().map(Answer::Flag),
-        FactType::Number => node
-            .whole()
-            .filter(|number| (0..=100_000).contains(number))
-            .map(Answer::Number),
+        FactType::Number => {
+            node.whole().filter(|number| (0..=100_000).contains(number)).map(Answer::Number)
+        }
         FactType::Choice(choices) => node
             .text()
             .filter(|text| choices.iter().any(|choice| choice == text))

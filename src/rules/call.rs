@@ -1,11 +1,12 @@
 //! Application periods.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{Requirement, requirement::Place};
 
 /// One dated application period; both days inclusive.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Call {
     /// The first day.
     pub opens: NaiveDate,
@@ -22,7 +23,7 @@ pub struct Call {
 }
 
 /// A period that comes back every year; months and days inclusive.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recurring {
     /// Month and day of the first day.
     pub opens: (u32, u32),

@@ -1,9 +1,10 @@
 //! Reference days as a rule names them.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// The day on which something must hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ReferenceDay {
     /// The day of the application.
     Application,

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::{CountryCode, words};
 
 /// How an end of membership stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Leaving {
     /// Decided: outside from that day.
     Scheduled,
@@ -18,7 +19,7 @@ pub enum Leaving {
 words!(Leaving { Scheduled => "scheduled", Contested => "contested" });
 
 /// One country's membership of a group.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
     /// The first day inside, if it is on record.
     pub from: Option<NaiveDate>,
@@ -33,7 +34,7 @@ pub struct Membership {
 }
 
 /// A group of countries.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Its id.
     pub id: String,

@@ -1,12 +1,13 @@
 //! What a window asks, with its strength, its source and its wording.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::Rule;
 use crate::vocabulary::words;
 
 /// One kind of requirement, as reports name it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Criterion {
     /// Whether the donor pays for posts at all.
     Sponsorship,
@@ -32,7 +33,7 @@ words!(Criterion {
 });
 
 /// The table of a rule file that a requirement is written in: a criterion, or a half of one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Part {
     /// `[window.sponsorship]`
     Sponsorship,
@@ -78,7 +79,7 @@ impl Part {
 }
 
 /// How much a requirement weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Strength {
     /// A miss shuts the candidate out.
     Required,
@@ -105,7 +106,7 @@ impl Strength {
 }
 
 /// What a requirement rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Basis {
     /// The donor's own record.
     Window,
@@ -116,7 +117,7 @@ pub enum Basis {
 words!(Basis { Window => "window", Programme => "programme" });
 
 /// A line of a rule file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// The file, relative to the data folder.
     pub file: String,
@@ -125,7 +126,7 @@ pub struct Place {
 }
 
 /// One way to read a page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
     /// What it asks.
     pub rule: Rule,
@@ -136,7 +137,7 @@ pub struct Reading {
 }
 
 /// An older or weaker page: shown, never deciding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Superseded {
     /// What it says.
     pub says: String,
@@ -145,7 +146,7 @@ pub struct Superseded {
 }
 
 /// What a window asks under a criterion.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Requirement {
     /// The table it is written in.
     pub part: Part,

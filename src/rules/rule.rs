@@ -1,6 +1,7 @@
 //! The closed vocabulary of rules.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::ReferenceDay;
 use crate::vocabulary::{
@@ -8,7 +9,7 @@ use crate::vocabulary::{
 };
 
 /// One rule of the closed vocabulary: what a reading asks.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Rule {
     /// The page states that nothing is asked.
     NoRequirement,
@@ -37,7 +38,7 @@ pub enum Rule {
 }
 
 /// The state of a donor's sponsorship.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Sponsorship {
     /// Posts are paid for.
     Active,
@@ -60,7 +61,7 @@ words!(Sponsorship {
 });
 
 /// Who may come: one branch is enough.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Nationality {
     /// The alternatives; never empty.
     pub branches: Vec<Branch>,
@@ -75,7 +76,7 @@ pub struct Nationality {
 }
 
 /// One alternative: everything in it is needed.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Branch {
     /// Holding one of these nationalities …
     pub national_of: Vec<CountryCode>,
@@ -96,7 +97,7 @@ pub struct Branch {
 }
 
 /// A language at a level.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skill {
     /// The language.
     pub language: LanguageCode,
@@ -105,7 +106,7 @@ pub struct Skill {
 }
 
 /// A level as a page words it: what it surely means, and what else it can mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LanguageLevelWord {
     /// The page's word, or the level itself.
     pub word: String,
@@ -114,7 +115,7 @@ pub struct LanguageLevelWord {
 }
 
 /// A limit of age.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Age {
     /// Most completed years, inclusive.
     pub max: Option<i32>,
@@ -131,7 +132,7 @@ pub struct Age {
 }
 
 /// The earliest birth date within a limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BirthDay {
     /// A day named in full.
     On(NaiveDate),
@@ -147,7 +148,7 @@ pub enum BirthDay {
 }
 
 /// Years added to an upper limit under a condition.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AgeRaise {
     /// How many.
     pub years: i32,
@@ -156,7 +157,7 @@ pub struct AgeRaise {
 }
 
 /// The condition of a raise.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum RaiseWhen {
     /// A declared fact passes a test.
     Fact(FactTest),
@@ -170,7 +171,7 @@ pub enum RaiseWhen {
 }
 
 /// A test of a declared fact.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum FactTest {
     /// A yes/no fact has this value.
     Is(String, bool),
@@ -190,7 +191,7 @@ impl FactTest {
 }
 
 /// What degree is asked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Degree {
     /// The lowest level.
     pub min: Option<DegreeLevel>,
@@ -209,7 +210,7 @@ pub struct Degree {
 }
 
 /// From when experience counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Since {
     /// From any time.
     AnyTime,
@@ -226,7 +227,7 @@ words!(Since {
 });
 
 /// How a kind of experience counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Weight {
     /// Fully.
     Full,
@@ -239,7 +240,7 @@ pub enum Weight {
 }
 
 /// What counts as experience, and up to when.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counting {
     /// The weight of each kind, in the order of [`ExperienceKind`]'s words.
     pub weights: [Weight; 8],
@@ -271,7 +272,7 @@ impl Counting {
 }
 
 /// How much experience is asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Experience {
     /// Fewest months, inclusive.
     pub min: Option<i32>,
@@ -282,7 +283,7 @@ pub struct Experience {
 }
 
 /// Pairs of degree and experience: one path is enough.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Qualification {
     /// The alternatives; never empty.
     pub paths: Vec<Path>,
@@ -295,7 +296,7 @@ pub struct Qualification {
 }
 
 /// A degree with the experience it needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Path {
     /// The lowest level.
     pub degree: DegreeLevel,
@@ -308,7 +309,7 @@ pub struct Path {
 }
 
 /// What is asked of languages.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum LanguageRule {
     /// As many different languages of a list as there are levels, one for each level.
     Skills {
@@ -327,7 +328,7 @@ pub enum LanguageRule {
 }
 
 /// A language test with the score asked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OwnedTest {
     /// Its id.
     pub test: String,
@@ -338,7 +339,7 @@ pub struct OwnedTest {
 }
 
 /// A condition.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Condition {
     /// A declared fact passes a test.
     Fact(FactTest),
@@ -347,7 +348,7 @@ pub enum Condition {
 }
 
 /// A job that must be held.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Employment {
     /// The kind of employer, as profiles spell it.
     pub employer: String,

@@ -1,11 +1,12 @@
 //! Where a rule comes from.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::words;
 
 /// How near a source is to the one who decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SourceKind {
     /// The donor's, host's or programme's own page.
     Official,
@@ -22,7 +23,7 @@ words!(SourceKind {
 });
 
 /// A page, notice or document that rules rest on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// `file/id` for a file's own source, `id` alone for a shared one.
     pub id: String,

@@ -1,10 +1,12 @@
 //! Donors, windows, programmes, hosts and declared facts.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Call, Place, Recurring, Requirement};
 use crate::vocabulary::{DonorCode, words};
 
 /// A government or body that pays for posts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Donor {
     /// Its code.
     pub code: DonorCode,
@@ -17,7 +19,7 @@ pub struct Donor {
 }
 
 /// Where candidates apply.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Channel {
     /// Who runs it.
     pub operator: Option<String>,
@@ -28,7 +30,7 @@ pub struct Channel {
 }
 
 /// Whether one can apply oneself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Application {
     /// One applies oneself.
     Individual,
@@ -39,7 +41,7 @@ pub enum Application {
 words!(Application { Individual => "individual", Nomination => "nomination" });
 
 /// One route by which one donor, or a fund of several, sponsors candidates.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Window {
     /// Its id.
     pub id: String,
@@ -71,17 +73,14 @@ pub struct Window {
     pub calls: Vec<Call>,
     /// The period expected every year.
     pub recurring: Option<Recurring>,
-    /// What is asked: the donor's own rules, then what stands in for those not on record.
+    /// What the donor asks.
     pub requirements: Vec<Requirement>,
-    /// The programme's usual profile, from which a part stands in while none of the window's own
-    /// is valid.
-    pub stand_ins: Vec<Requirement>,
     /// Where it is written.
     pub place: Place,
 }
 
 /// The body that administers posts and states a usual profile.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Programme {
     /// Its id.
     pub id: String,
@@ -99,12 +98,13 @@ pub struct Programme {
     pub months_to_entry: Option<String>,
     /// The steps of its process, first to last.
     pub steps: Vec<Step>,
-    /// The usual profile.
-    pub profile: Vec<Requirement>,
+    /// The usual profile as it stands in where a donor's own rule is not on record; a part that
+    /// it lacks too is [`Rule::NotOnRecord`](super::Rule::NotOnRecord).
+    pub stand_ins: Vec<Requirement>,
 }
 
 /// A step of the process.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// Who acts.
     pub who: String,
@@ -115,7 +115,7 @@ pub struct Step {
 }
 
 /// A UN organisation or office where JPOs work.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Host {
     /// Its id.
     pub id: String,
@@ -128,7 +128,7 @@ pub struct Host {
 }
 
 /// A scheme often mistaken for the JPO programme.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lookalike {
     /// Its id.
     pub id: String,
@@ -141,7 +141,7 @@ pub struct Lookalike {
 }
 
 /// The type of a declared fact.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FactType {
     /// Yes or no.
     Flag,
@@ -154,7 +154,7 @@ pub enum FactType {
 }
 
 /// A question that no other key of a profile answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactDeclaration {
     /// Its id: the key under `facts`.
     pub id: String,

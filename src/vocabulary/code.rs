@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// An ISO 3166-1 alpha-2 code (or `XK` for Kosovo), upper case.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CountryCode([u8; 2]);
 
 impl CountryCode {
@@ -34,7 +36,7 @@ impl fmt::Debug for CountryCode {
 }
 
 /// An ISO 639 code of two or three letters, lower case.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LanguageCode([u8; 3]);
 
 impl LanguageCode {
@@ -69,7 +71,7 @@ impl fmt::Debug for LanguageCode {
 }
 
 /// The code of a donor: a country's alpha-2 code, or that of a body such as `OIF`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DonorCode(String);
 
 impl DonorCode {

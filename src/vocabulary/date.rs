@@ -131,8 +131,7 @@ pub fn completed_years(birth: NaiveDate, on: NaiveDate) -> i32 {
 ///
 /// Everybody born on that day or later is within the limit, everybody born earlier is beyond it.
 pub fn earliest_birth_at_most(years: i32, on: NaiveDate) -> NaiveDate {
-    let mut day =
-        month_day(on.year() - years - 1, on.month(), on.day()).unwrap_or(NaiveDate::MIN);
+    let mut day = month_day(on.year() - years - 1, on.month(), on.day()).unwrap_or(NaiveDate::MIN);
     // The same day and month is the last birth date beyond the limit; around 29 February it can
     // be one day off, hence the walk by the definition of age itself.
     while completed_years(day, on) > years {

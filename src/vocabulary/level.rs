@@ -1,9 +1,11 @@
 //! Ladders and kinds: degree levels, language levels, kinds of experience.
 
+use serde::{Deserialize, Serialize};
+
 use super::words;
 
 /// The level of a degree, lowest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DegreeLevel {
     /// School leaving certificate.
     Secondary,
@@ -26,7 +28,7 @@ words!(DegreeLevel {
 });
 
 /// The kind of a piece of experience.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ExperienceKind {
     /// A job under an employment contract.
     Employment,
@@ -58,7 +60,7 @@ words!(ExperienceKind {
 });
 
 /// A CEFR level, lowest first, with `native` above C2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum LanguageLevel {
     /// CEFR A1.
     A1,
@@ -87,7 +89,7 @@ words!(LanguageLevel {
 });
 
 /// The levels that a told level can mean: one, or "at least B2".
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LevelRange {
     /// The lowest it can mean.
     pub low: LanguageLevel,
@@ -141,8 +143,14 @@ mod tests {
         let range = |low, high| Some(LevelRange { low, high });
         assert_eq!(LevelRange::parse("c1"), range(LanguageLevel::C1, LanguageLevel::C1));
         assert_eq!(LevelRange::parse("B2+"), range(LanguageLevel::B2, LanguageLevel::Native));
-        assert_eq!(LevelRange::parse("at least B2"), range(LanguageLevel::B2, LanguageLevel::Native));
-        assert_eq!(LevelRange::parse("Native"), range(LanguageLevel::Native, LanguageLevel::Native));
+        assert_eq!(
+            LevelRange::parse("at least B2"),
+            range(LanguageLevel::B2, LanguageLevel::Native)
+        );
+        assert_eq!(
+            LevelRange::parse("Native"),
+            range(LanguageLevel::Native, LanguageLevel::Native)
+        );
         assert_eq!(LevelRange::parse("fluent"), None);
     }
 }

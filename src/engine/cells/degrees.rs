@@ -12,7 +12,7 @@ impl Question<'_, '_> {
     pub(super) fn degrees(&self, open: &mut Vec<Open>) {
         let fields = self.asked_fields();
         let places = self.asked_places();
-        let Some(told) = &self.profile.degrees else {
+        let Some(told) = &self.candidate.profile.degrees else {
             return open.push(self.any_degrees(&fields, &places));
         };
         for (at, degree) in told.iter().enumerate() {
@@ -62,11 +62,23 @@ impl Question<'_, '_> {
 
     /// A country of each class that rules tell apart; `None` alone where they tell none apart.
     fn asked_places(&self) -> Vec<Option<CountryCode>> {
-        let places = self.places_of_study();
+        let places = if self.asks_for_places() { self.places_of_study() } else { Vec::new() };
         if places.len() <= 1 {
             return vec![None];
         }
         places.into_iter().map(Some).collect()
+    }
+
+    fn asks_for_places(&self) -> bool {
+        self.rules().any(|rule| match rule {
+            Rule::Nationality(rule) => {
+                let conditions = rule.if_also.iter().map(|(_, branch)| &**branch);
+                let mut branches = rule.branches.iter().chain(conditions);
+                branches.any(|b| !b.studied_in.is_empty() || !b.studied_in_group.is_empty())
+            }
+            Rule::Degree(rule) => !rule.studied_in.is_empty() || !rule.studied_in_group.is_empty(),
+            _ => false,
+        })
     }
 
     /// Not told at all: none, each degree alone, and each with a bachelor's beside it.
@@ -145,9 +157,9 @@ impl Question<'_, '_> {
     /// The last days of award from which the experience counted since then reaches a limit, and
     /// the days after them.
     fn award_crossings(&self, range: PartialDate, days: &mut Vec<NaiveDate>) {
-        let base = Person::from_profile(self.profile, self.scene.as_of);
+        let base = &self.candidate.base;
         for tally in self.tallies().filter(|tally| tally.counting.after != Since::AnyTime) {
-            for jobs in self.job_extremes(&base) {
+            for jobs in self.job_extremes() {
                 for limit in &tally.limits {
                     let degree = |awarded| Held {
                         level: DegreeLevel::Doctorate,

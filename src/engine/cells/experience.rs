@@ -63,7 +63,7 @@ impl Question<'_, '_> {
     }
 
     pub(super) fn experience(&self, open: &mut Vec<Open>) {
-        let Some(told) = &self.profile.experience else {
+        let Some(told) = &self.candidate.profile.experience else {
             return open.push(self.any_experience());
         };
         self.unknown_pay(told, open);
@@ -80,8 +80,7 @@ impl Question<'_, '_> {
             return;
         }
         for (at, job) in told.iter().enumerate().filter(|(_, job)| job.paid.is_none()) {
-            let counts =
-                self.tallies().any(|tally| tally.counting.weight(job.kind) != Weight::Not);
+            let counts = self.tallies().any(|tally| tally.counting.weight(job.kind) != Weight::Not);
             if counts && job.relevant {
                 open.push(Open {
                     paths: vec![format!("experience[{at}].paid")],
@@ -126,18 +125,18 @@ impl Question<'_, '_> {
         named.collect()
     }
 
-    /// The last day that any rule counts up to or looks at.
+    /// A day that no rule counts beyond: entry on duty and the next call lie before it.
     fn horizon(&self) -> NaiveDate {
         let counted = self.tallies().map(|tally| tally.until);
-        let employed =
-            self.employments().into_iter().flat_map(|e| self.scene.timing.days(e.on));
+        let employed = self.employments().into_iter().flat_map(|e| self.scene.timing.days(e.on));
         let days = counted.chain(employed.map(|dated| dated.day));
-        days.max().unwrap_or(self.scene.as_of).max(self.scene.as_of)
+        let far = crate::vocabulary::add_months(self.scene.as_of, 36);
+        days.max().unwrap_or(far).max(far)
     }
 
     /// The jobs at their shortest and at their longest.
-    pub(super) fn job_extremes(&self, base: &Person) -> Vec<Vec<Worked>> {
-        let Some(told) = &self.profile.experience else {
+    pub(super) fn job_extremes(&self) -> Vec<Vec<Worked>> {
+        let Some(told) = &self.candidate.profile.experience else {
             let amounts = [0, i64::MAX];
             return amounts.iter().map(|amount| self.jobs_of(*amount, self.horizon())).collect();
         };
@@ -145,7 +144,7 @@ impl Question<'_, '_> {
         [0, line.length()]
             .into_iter()
             .map(|at| {
-                let mut person = base.clone();
+                let mut person = self.candidate.base.clone();
                 Setting::JobDates(line.at(at)).apply(&mut person);
                 // Pay that is not told counts where that makes the longest, not in the shortest.
                 for (job, told) in person.jobs.iter_mut().zip(told) {
@@ -169,8 +168,7 @@ impl Question<'_, '_> {
                 steps.extend(line.steps_around(dated.day));
             }
         }
-        let base = Person::from_profile(self.profile, self.scene.as_of);
-        for person in combinations(&base, others, 256) {
+        for person in combinations(&self.candidate.base, others, 256) {
             for tally in self.tallies() {
                 for kinds in kind_choices(told, tally.counting) {
                     for limit in &tally.limits {
@@ -340,7 +338,7 @@ impl DateLine {
     }
 
     fn length(&self) -> i64 {
-        self.ends.iter().map(|job| job.steps()).map(|(from, to)| from + to).sum()
+        self.ends.iter().map(Movable::steps).map(|(from, to)| from + to).sum()
     }
 
     /// The dates of every job after `step` steps.

@@ -11,7 +11,7 @@ impl Question<'_, '_> {
     /// Countries fall into classes that no rule tells apart; a cell is a set of classes, since a
     /// person can hold several nationalities, or none.
     pub(super) fn nationalities(&self) -> Option<Open> {
-        if self.profile.nationalities.is_some() {
+        if self.candidate.profile.nationalities.is_some() {
             return None;
         }
         let mut sets: Vec<Vec<CountryCode>> = vec![Vec::new()];
@@ -32,14 +32,12 @@ impl Question<'_, '_> {
     }
 
     /// One country for each different list of signatures.
-    fn classes(
-        &self,
-        signature: impl Fn(&Rule, CountryCode) -> Vec<Standing>,
-    ) -> Vec<CountryCode> {
+    fn classes(&self, signature: impl Fn(&Rule, CountryCode) -> Vec<Standing>) -> Vec<CountryCode> {
         let mut classes: BTreeMap<Vec<Standing>, CountryCode> = BTreeMap::new();
         for country in self.scene.data.countries.list() {
             let code = country.code;
-            let signs: Vec<Standing> = self.rules().flat_map(|rule| signature(rule, code)).collect();
+            let signs: Vec<Standing> =
+                self.rules().flat_map(|rule| signature(rule, code)).collect();
             classes.entry(signs).or_insert(code);
         }
         classes.into_values().collect()

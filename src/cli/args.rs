@@ -1,0 +1,230 @@
+//! Flags and verbs.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+const EXAMPLES: &str = "\
+Examples:
+  jpo-check init me.json            write a profile to fill in
+  jpo-check me.json                 which sponsor windows are open to me?
+  jpo-check why fi-nationals me.json
+  jpo-check me.json --format json   all of it, for scripts
+
+Exit codes: 0 answered, whatever the verdicts; 1 `--require open` does not hold;
+2 usage, unreadable or invalid profile or rules, input or output.";
+
+/// Which UN Junior Professional Officer (JPO) sponsor windows are open to a candidate, and why.
+///
+/// Each donor government decides whom it sponsors. Give a profile (JSON) and every donor's
+/// rules are held against it, with reasons and sources. The rules are part of the program;
+/// nothing is sent anywhere.
+#[derive(Debug, Parser)]
+#[command(
+    name = "jpo-check",
+    version,
+    arg_required_else_help = true,
+    args_conflicts_with_subcommands = true,
+    after_help = EXAMPLES,
+    max_term_width = 100
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) check: CheckArgs,
+    #[command(flatten)]
+    pub(crate) global: Global,
+}
+
+/// Flags that work everywhere.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Global {
+    /// Read the rules from a folder instead of the program
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "JPO_CHECK_DATA",
+        global = true,
+        hide_env_values = true,
+        help_heading = "Input"
+    )]
+    pub(crate) data: Option<PathBuf>,
+    /// The day of the application [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, global = true, help_heading = "Input")]
+    pub(crate) as_of: Option<NaiveDate>,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Text, global = true, help_heading = "Output")]
+    pub(crate) format: Format,
+    /// When to colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto, global = true, help_heading = "Output")]
+    pub(crate) color: Color,
+}
+
+impl Global {
+    /// Whether a failure is answered in JSON too.
+    pub(crate) fn wants_json(&self, args: &Args) -> bool {
+        let answers = matches!(args.command, None | Some(Command::Why(_) | Command::Windows(_)));
+        self.format == Format::Json && answers
+    }
+}
+
+/// How to print an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For scripts
+    Json,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The main job.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// The profile, a JSON file; `-` reads standard input
+    #[arg(value_name = "PROFILE", help_heading = "Input")]
+    pub(crate) profile: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) select: Select,
+    /// Only windows with this verdict (repeatable)
+    #[arg(long, value_name = "VERDICT", value_enum, help_heading = "Selection")]
+    pub(crate) verdict: Vec<VerdictName>,
+    /// List closed windows too, each with its reasons
+    #[arg(long, help_heading = "Output")]
+    pub(crate) all: bool,
+    /// Exit with 1 unless some window shown is open (eligible or likely)
+    #[arg(long, value_name = "WHAT", value_enum, help_heading = "Other")]
+    pub(crate) require: Option<Require>,
+}
+
+/// Which windows.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Select {
+    /// Only windows of this donor: code or country name (repeatable)
+    #[arg(long, value_name = "DONOR", help_heading = "Selection")]
+    pub(crate) donor: Vec<String>,
+    /// Only windows with this host: id, name or acronym (repeatable)
+    #[arg(long, value_name = "HOST", help_heading = "Selection")]
+    pub(crate) host: Vec<String>,
+}
+
+/// A verdict, or both that count as open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VerdictName {
+    /// Every requirement met, on the donor's own record
+    Eligible,
+    /// Nothing unmet, something to confirm with the donor
+    Likely,
+    /// Facts to tell or points to confirm
+    Undetermined,
+    /// Some required requirement unmet
+    Ineligible,
+    /// Eligible or likely
+    Open,
+}
+
+/// What can be required of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Require {
+    /// Some window is open
+    Open,
+}
+
+/// The verbs beside the main job.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show one window whole: every requirement, with reason, source and rule
+    Why(WhyArgs),
+    /// List windows, their donors and how fresh their sources are
+    Windows(WindowsArgs),
+    /// Write a profile to start from
+    Init(InitArgs),
+    /// Work with the rules themselves
+    Rules {
+        #[command(subcommand)]
+        command: RulesCommand,
+    },
+    /// Print the JSON Schema of a format
+    Schema {
+        /// Which format
+        #[arg(value_enum)]
+        kind: SchemaKind,
+    },
+    /// Print a completion script, e.g. `jpo-check completions bash > ~/.local/share/bash-completion/completions/jpo-check`
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the man page, e.g. `jpo-check man > jpo-check.1`
+    Man,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct WhyArgs {
+    /// The window's id; `jpo-check windows` lists them
+    pub(crate) window: String,
+    /// The profile, a JSON file; `-` reads standard input
+    #[arg(value_name = "PROFILE")]
+    pub(crate) profile: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct WindowsArgs {
+    #[command(flatten)]
+    pub(crate) select: Select,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct InitArgs {
+    /// The file to write; `-` prints it
+    #[arg(value_name = "FILE", default_value = "profile.json")]
+    pub(crate) file: PathBuf,
+    /// Write over a file that is there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Write the rules of the program into a folder, to edit and use with --data
+    Export {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+        /// Write over files that are there
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+/// A format with a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaKind {
+    /// What `--format json` prints
+    Report,
+    /// What a profile holds
+    Profile,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    let parsed = jpo_check::vocabulary::PartialDate::parse(text);
+    match parsed {
+        Ok(date) if date.is_exact() => Ok(date.first()),
+        Ok(_) => Err("a day is needed, as in 2026-11-21".to_owned()),
+        Err(error) => Err(format!("this {error}; write it as in 2026-11-21")),
+    }
+}

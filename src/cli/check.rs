@@ -1,0 +1,91 @@
+//! The main job, and one window whole.
+
+use chrono::NaiveDate;
+use jpo_check::dataset::Dataset;
+use jpo_check::engine::{self, Candidate, Verdict};
+use jpo_check::profile::Profile;
+use jpo_check::render;
+use jpo_check::report::{Ask, Detail, Report};
+use jpo_check::rules::Window;
+use jpo_check::suggest::did_you_mean;
+
+use super::args::{CheckArgs, Format, Global, Require, VerdictName, WhyArgs};
+use super::exit::{Exit, Failure};
+use super::output::Output;
+use super::windows::selected;
+use super::{dataset, input};
+
+/// Checks every window selected.
+pub(crate) fn check(args: &CheckArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
+    let Some(path) = &args.profile else {
+        return Err(anyhow::anyhow!("a profile is needed: `jpo-check PROFILE`").into());
+    };
+    let data = dataset(global)?;
+    let as_of = as_of(global);
+    let windows = selected(&data, &args.select)?;
+    let (name, text) = input::profile_text(path, output)?;
+    let profile = Profile::parse(&text, &name, &data, as_of).map_err(Failure::Problems)?;
+    let candidate = Candidate::new(&profile, as_of);
+    let mut assessments: Vec<_> =
+        windows.iter().map(|window| engine::assess(&data, window, &candidate, as_of)).collect();
+    if !args.verdict.is_empty() {
+        assessments.retain(|a| args.verdict.iter().any(|wanted| wanted.fits(a.verdict)));
+    }
+    let brief = global.format == Format::Text && !args.all;
+    let detail = if brief { Detail::ClosedCounted } else { Detail::Whole };
+    let ask = Ask { candidate: &candidate, as_of, detail };
+    let report = Report::new(&data, ask, &assessments);
+    match global.format {
+        Format::Json => output.write(&report.to_json())?,
+        Format::Text => output.write(&render::check(&report, args.all, output.width()))?,
+    }
+    match args.require {
+        Some(Require::Open) if report.summary.open == 0 => Ok(Exit::ConditionFailed),
+        _ => Ok(Exit::Answered),
+    }
+}
+
+impl VerdictName {
+    fn fits(self, verdict: Verdict) -> bool {
+        match self {
+            Self::Eligible => verdict == Verdict::Eligible,
+            Self::Likely => verdict == Verdict::Likely,
+            Self::Undetermined => verdict == Verdict::Undetermined,
+            Self::Ineligible => verdict == Verdict::Ineligible,
+            Self::Open => verdict.is_open(),
+        }
+    }
+}
+
+/// Shows one window whole.
+pub(crate) fn why(args: &WhyArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
+    let data = dataset(global)?;
+    let as_of = as_of(global);
+    let window = find(&data, &args.window)?;
+    let (name, text) = input::profile_text(&args.profile, output)?;
+    let profile = Profile::parse(&text, &name, &data, as_of).map_err(Failure::Problems)?;
+    let candidate = Candidate::new(&profile, as_of);
+    let assessment = engine::assess(&data, window, &candidate, as_of);
+    let ask = Ask { candidate: &candidate, as_of, detail: Detail::Whole };
+    let report = Report::new(&data, ask, &[assessment]);
+    match global.format {
+        Format::Json => output.write(&report.to_json())?,
+        Format::Text => output.write(&render::why(&report, &data, window, output.width()))?,
+    }
+    Ok(Exit::Answered)
+}
+
+fn find<'d>(data: &'d Dataset, id: &str) -> Result<&'d Window, Failure> {
+    data.window(id).ok_or_else(|| {
+        let ids = data.windows.iter().map(|window| window.id.as_str());
+        let hint =
+            did_you_mean(id, ids).unwrap_or_else(|| "`jpo-check windows` lists them".to_owned());
+        Failure::Other(anyhow::anyhow!("there is no window `{id}`; {hint}"))
+    })
+}
+
+/// The day asked for, or today where the user is.
+#[expect(clippy::disallowed_methods, reason = "the one place that asks the clock")]
+pub(crate) fn as_of(global: &Global) -> NaiveDate {
+    global.as_of.unwrap_or_else(|| chrono::Local::now().date_naive())
+}

@@ -1,0 +1,53 @@
+//! How a run ends.
+
+use std::process::ExitCode;
+
+use jpo_check::diagnostic::Problems;
+
+/// The exit codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// 0: answered, whatever the verdicts.
+    Answered,
+    /// 1: a condition was asked for and does not hold.
+    ConditionFailed,
+    /// 2: usage, unreadable or invalid profile or rules, input or output.
+    Unusable,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Answered => Self::SUCCESS,
+            Exit::ConditionFailed => Self::from(1),
+            Exit::Unusable => Self::from(2),
+        }
+    }
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The reader of the output has gone: nothing is left to say.
+    ClosedPipe,
+    /// A file has problems that its author can mend.
+    Problems(Problems),
+    /// Anything else.
+    Other(anyhow::Error),
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            Self::ClosedPipe
+        } else {
+            Self::Other(error.into())
+        }
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Other(error)
+    }
+}

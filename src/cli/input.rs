@@ -1,0 +1,142 @@
+//! Files and standard input → texts.
+
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::{fs, str};
+
+use anyhow::{Context, anyhow};
+use jpo_check::dataset::RuleFile;
+use jpo_check::diagnostic::{Code, Problems, Sink};
+use jpo_check::profile::MAX_BYTES;
+
+use super::exit::Failure;
+use super::output::Output;
+
+/// Reads a profile's text; `-` is standard input.
+pub(crate) fn profile_text(path: &Path, output: &Output) -> Result<(String, String), Failure> {
+    let name = if path == Path::new("-") { "standard input".to_owned() } else { shown(path) };
+    let bytes = if path == Path::new("-") {
+        if io::stdin().is_terminal() {
+            output.complain("reading a profile from the terminal; end it with Ctrl-D\n");
+        }
+        bounded(io::stdin().lock())
+    } else {
+        fs::File::open(path).and_then(|file| {
+            if file.metadata()?.is_dir() {
+                return Err(io::Error::from(io::ErrorKind::IsADirectory));
+            }
+            bounded(file)
+        })
+    };
+    let bytes = bytes.map_err(|error| unreadable(&name, &error))?;
+    match str::from_utf8(&bytes) {
+        Ok(text) => Ok((name, text.to_owned())),
+        Err(error) => {
+            let message =
+                format!("the text is not UTF-8: byte {} cannot be read", error.valid_up_to());
+            Err(problem(&name, Code::NotUtf8, &message, "save the file as UTF-8"))
+        }
+    }
+}
+
+/// Reads one byte more than is allowed at most, so that too much is noticed and not held.
+fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(MAX_BYTES as u64 + 4).read_to_end(&mut bytes)?;
+    // A character cut in two at the bound must not hide that the text is too long.
+    if bytes.len() > MAX_BYTES {
+        while str::from_utf8(&bytes).is_err_and(|error| error.error_len().is_none()) {
+            bytes.pop();
+        }
+    }
+    Ok(bytes)
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Failure {
+    let (message, help) = match error.kind() {
+        io::ErrorKind::NotFound => {
+            ("there is no such file".to_owned(), "`jpo-check init` writes a profile to start from")
+        }
+        io::ErrorKind::IsADirectory => {
+            ("this is a folder; a profile is a JSON file".to_owned(), "name the file in it")
+        }
+        io::ErrorKind::PermissionDenied => {
+            ("the file may not be read".to_owned(), "check its permissions")
+        }
+        _ => (format!("the file cannot be read: {error}"), "check the path"),
+    };
+    problem(name, Code::Unreadable, &message, help)
+}
+
+fn problem(name: &str, code: Code, message: &str, help: &str) -> Failure {
+    let mut sink = Sink::new(name);
+    sink.report_with_help(code, 0..0, message, help);
+    Failure::Problems(Problems { list: sink.into_list(), texts: Vec::new() })
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// A rule file that was read.
+#[derive(Debug)]
+pub(crate) struct RuleText {
+    path: String,
+    text: String,
+}
+
+impl RuleText {
+    /// The file as the library takes it.
+    pub(crate) fn as_file(&self) -> RuleFile<'_> {
+        RuleFile { path: &self.path, text: &self.text }
+    }
+}
+
+/// Reads every TOML file of a data folder, sorted by path.
+pub(crate) fn rule_texts(folder: &Path) -> Result<Vec<RuleText>, Failure> {
+    let mut texts = Vec::new();
+    if !folder.is_dir() {
+        return Err(anyhow!("there is no data folder {}", shown(folder)).into());
+    }
+    for part in ["", "donors", "groups", "programmes"] {
+        let path = folder.join(part);
+        if path.is_dir() {
+            read_folder(&path, part, &mut texts)?;
+        }
+    }
+    texts.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(texts)
+}
+
+fn read_folder(path: &Path, part: &str, texts: &mut Vec<RuleText>) -> Result<(), Failure> {
+    let context = || format!("cannot read {}", shown(path));
+    for entry in fs::read_dir(path).with_context(context)? {
+        let path: PathBuf = entry.with_context(context)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let is_toml = path.extension().is_some_and(|ending| ending == "toml");
+        if !is_toml || name.starts_with('.') {
+            continue;
+        }
+        let bytes = fs::read(&path).with_context(|| format!("cannot read {}", shown(&path)))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            let message = format!("the text is not UTF-8: byte {at} cannot be read");
+            problem(&shown(&path), Code::NotUtf8, &message, "save the file as UTF-8")
+        })?;
+        let path = if part.is_empty() { name } else { format!("{part}/{name}") };
+        texts.push(RuleText { path, text });
+    }
+    Ok(())
+}
+
+/// Names the files of `problems` as the user finds them.
+pub(crate) fn in_folder(folder: &Path, mut problems: Problems) -> Problems {
+    let full = |name: &str| shown(&folder.join(name));
+    for problem in &mut problems.list {
+        problem.file = full(&problem.file);
+    }
+    for text in &mut problems.texts {
+        text.name = full(&text.name);
+    }
+    problems
+}

@@ -1,0 +1,69 @@
+//! Streams, colour and width.
+
+use std::io::{self, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use jpo_check::render::Width;
+
+use super::args::Color;
+use super::exit::Failure;
+
+/// Narrower terminals are treated as this wide, wider ones as the other.
+const COLUMNS: (usize, usize) = (40, 100);
+
+/// Where results and complaints go.
+#[derive(Debug)]
+pub(crate) struct Output {
+    choice: ColorChoice,
+}
+
+impl Output {
+    pub(crate) fn new(color: Color) -> Self {
+        let choice = match color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        Self { choice }
+    }
+
+    /// Writes a result to standard output, all of it or an error.
+    pub(crate) fn write(&self, text: &str) -> Result<(), Failure> {
+        let mut stream = AutoStream::new(io::stdout().lock(), self.choice);
+        stream.write_all(text.as_bytes())?;
+        stream.flush()?;
+        Ok(())
+    }
+
+    /// Writes anything else to standard error; nothing can be done if that fails.
+    pub(crate) fn complain(&self, text: &str) {
+        let mut stream = AutoStream::new(io::stderr().lock(), self.choice);
+        let _ = stream.write_all(text.as_bytes());
+    }
+
+    /// The width of results: `COLUMNS` if set, else the terminal's, else unbounded.
+    #[expect(clippy::unused_self, reason = "the width belongs to the stream that this stands for")]
+    pub(crate) fn width(&self) -> Width {
+        width_of(io::stdout().is_terminal())
+    }
+
+    /// The width of complaints.
+    #[expect(clippy::unused_self, reason = "the width belongs to the stream that this stands for")]
+    pub(crate) fn error_width(&self) -> Width {
+        width_of(io::stderr().is_terminal())
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "COLUMNS is how terminals and scripts set a width")]
+fn width_of(is_terminal: bool) -> Width {
+    let (low, high) = COLUMNS;
+    let set = std::env::var("COLUMNS").ok().and_then(|text| text.parse::<usize>().ok());
+    if let Some(columns) = set.filter(|columns| *columns > 0) {
+        return Width::Columns(columns.max(low));
+    }
+    if !is_terminal {
+        return Width::Unbounded;
+    }
+    let seen = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+    Width::Columns(seen.clamp(low, high))
+}

@@ -1,0 +1,99 @@
+//! The list of windows, and the selection by donor and host.
+
+use jpo_check::dataset::Dataset;
+use jpo_check::render;
+use jpo_check::report::Data;
+use jpo_check::rules::{Host, Window};
+use jpo_check::suggest::{did_you_mean, fold};
+use serde_json::json;
+
+use super::args::{Format, Global, Select, WindowsArgs};
+use super::check::as_of;
+use super::dataset;
+use super::exit::{Exit, Failure};
+use super::output::Output;
+
+/// Lists the windows selected.
+pub(crate) fn windows(
+    args: &WindowsArgs,
+    global: &Global,
+    output: &Output,
+) -> Result<Exit, Failure> {
+    let data = dataset(global)?;
+    let as_of = as_of(global);
+    let lines = render::window_lines(&data, &selected(&data, &args.select)?, as_of);
+    let text = match global.format {
+        Format::Text => render::windows(&data, &lines, output.width()),
+        Format::Json => {
+            let list = json!({
+                "format": 1,
+                "as_of": as_of.to_string(),
+                "data": Data::of(&data),
+                "windows": lines,
+            });
+            format!("{}\n", serde_json::to_string_pretty(&list).map_err(anyhow::Error::from)?)
+        }
+    };
+    output.write(&text)?;
+    Ok(Exit::Answered)
+}
+
+/// The windows of the donors and hosts asked for; all where none is.
+pub(crate) fn selected<'d>(data: &'d Dataset, select: &Select) -> Result<Vec<&'d Window>, Failure> {
+    let donors: Vec<String> =
+        select.donor.iter().map(|text| donor(data, text)).collect::<Result<_, _>>()?;
+    let hosts: Vec<&Host> =
+        select.host.iter().map(|text| host(data, text)).collect::<Result<_, _>>()?;
+    let of_donor = |window: &&&Window| {
+        donors.is_empty()
+            || window.donors.iter().any(|code| donors.iter().any(|asked| asked == code.as_str()))
+    };
+    let of_host =
+        |window: &&&Window| hosts.is_empty() || hosts.iter().any(|host| takes_in(window, host));
+    let windows: Vec<&Window> = data.windows.iter().collect();
+    Ok(windows.iter().filter(of_donor).filter(of_host).copied().collect())
+}
+
+/// Whether a window names the host, or "UN organisations in general" where it is one of them.
+fn takes_in(window: &Window, host: &Host) -> bool {
+    window.hosts.iter().any(|id| *id == host.id || (id == "un-system" && host.in_un_system))
+}
+
+fn donor(data: &Dataset, text: &str) -> Result<String, Failure> {
+    let code = text.trim().to_ascii_uppercase();
+    if data.donors.keys().any(|known| known.as_str() == code) {
+        return Ok(code);
+    }
+    let folded = fold(text);
+    let same_name = data.donors.values().find(|donor| fold(&donor.name) == folded);
+    if let Some(donor) = same_name {
+        return Ok(donor.code.to_string());
+    }
+    let country = data.countries.find(text).map(|country| country.code.to_string());
+    if let Some(code) = country {
+        if data.donors.keys().any(|known| known.as_str() == code) {
+            return Ok(code);
+        }
+        let name = data.countries.find(text).map_or("", |country| country.name.as_str());
+        return Err(anyhow::anyhow!("{name} is not among the donors on record").into());
+    }
+    let names = data.donors.values().map(|donor| donor.name.as_str());
+    Err(unknown("donor", text, did_you_mean(text, names)))
+}
+
+fn host<'d>(data: &'d Dataset, text: &str) -> Result<&'d Host, Failure> {
+    let folded = fold(text);
+    let called = |host: &&Host| {
+        let mut names = [&host.id, &host.name].into_iter().chain(&host.aliases);
+        names.any(|name| fold(name) == folded)
+    };
+    data.hosts.iter().find(called).ok_or_else(|| {
+        let names = data.hosts.iter().flat_map(|host| [host.id.as_str(), host.name.as_str()]);
+        unknown("host", text, did_you_mean(text, names))
+    })
+}
+
+fn unknown(what: &str, text: &str, hint: Option<String>) -> Failure {
+    let hint = hint.unwrap_or_else(|| "`jpo-check windows` lists them".to_owned());
+    anyhow::anyhow!("there is no {what} `{text}`; {hint}").into()
+}

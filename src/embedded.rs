@@ -1,0 +1,24 @@
+//! The rules that are part of the program.
+
+use crate::dataset::{Dataset, RuleFile};
+use crate::diagnostic::Problems;
+
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+impl Dataset {
+    /// The rules that are part of the program.
+    ///
+    /// They were loaded and checked when the program was built; what is read here is their
+    /// compiled form, since parsing the files at each start would cost more than everything else.
+    ///
+    /// # Errors
+    /// None in a program that was built as it should be; the type is that of [`Dataset::load`].
+    pub fn embedded() -> Result<Self, Problems> {
+        postcard::from_bytes(COMPILED).or_else(|_| Self::load(&Self::embedded_files()))
+    }
+
+    /// The files that are part of the program, sorted by path.
+    pub fn embedded_files() -> Vec<RuleFile<'static>> {
+        FILES.iter().map(|(path, text)| RuleFile { path, text }).collect()
+    }
+}

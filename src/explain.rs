@@ -1,0 +1,44 @@
+//! Findings → words: what is asked, what was found, why it came out so, what to do next.
+//!
+//! No layout and no meaning of its own: every number comes from the rule, the profile or the
+//! engine.
+
+mod found;
+mod reason;
+mod required;
+
+pub use found::found;
+pub use reason::{caveats, closed_by, confirm, essential, labels, reason};
+pub use required::required;
+
+use crate::engine::{Candidate, Scene};
+
+/// What words are made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Speaker<'a, 'd> {
+    /// The rules' names and the days of the application.
+    pub scene: &'a Scene<'d>,
+    /// What the candidate told.
+    pub candidate: &'a Candidate<'a>,
+}
+
+/// Joins `items` as a sentence does: `a, b or c`.
+pub(crate) fn listed(items: &[String], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+    }
+}
+
+/// `1 window`, `2 windows`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// Years where they are whole, months else: `2 years`, `18 months`.
+pub(crate) fn span_of(months: i32) -> String {
+    let whole = months % 12 == 0 && months != 0;
+    let (number, noun) = if whole { (months / 12, "year") } else { (months, "month") };
+    counted(usize::try_from(number).unwrap_or_default(), noun)
+}

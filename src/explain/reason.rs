@@ -1,0 +1,334 @@
+//! Why a finding came out so, and what to confirm with the donor.
+
+use super::required::kind_name;
+use super::{Speaker, listed, required};
+use crate::engine::{Assessment, Cause, Choice, ChoiceKey, Finding, Outcome, Ruling};
+use crate::rules::{Basis, Criterion, Part, Requirement, Rule, Sponsorship, Strength};
+
+/// One sentence or two that a person can read.
+///
+/// `asked` and `has` are what [`required`] and [`found`](super::found) say of it.
+pub fn reason(finding: &Finding<'_>, speaker: Speaker<'_, '_>, asked: &str, has: &str) -> String {
+    let requirement = finding.requirement;
+    let mut text = match (finding.outcome, finding.cause) {
+        (Outcome::Met, _) => met(requirement, asked, has),
+        (Outcome::Unmet, _) => unmet(requirement, asked, has),
+        (_, Some(Cause::NotTold)) => {
+            let paths: Vec<String> =
+                finding.missing.iter().map(|path| format!("`{path}`")).collect();
+            format!("Tell {} to settle it: {asked}.", listed(&paths, "and"))
+        }
+        (_, Some(Cause::ReadingsDiffer | Cause::NotOnRecord))
+            if requirement.part == Part::Sponsorship =>
+        {
+            format!("{}.", capital(&sponsorship_doubt(requirement)))
+        }
+        (_, Some(Cause::ReadingsDiffer)) => {
+            format!("It cannot be told: {}.", speaker.difference(finding, true))
+        }
+        (_, Some(Cause::ByVacancy)) => {
+            format!("Each vacancy sets it: {asked}{}.", suffix("; yours is ", has))
+        }
+        (_, Some(Cause::NotOnRecord)) => {
+            format!("It is not on record: {}.", speaker.difference(finding, false))
+        }
+        (_, Some(Cause::ToBeJudged) | None) => {
+            let who = if requirement.strength == Strength::Asset {
+                "Welcome"
+            } else {
+                "Judged by people"
+            };
+            format!("{who}: {asked}.")
+        }
+    };
+    if finding.outcome == Outcome::Unmet && requirement.strength == Strength::Usual {
+        text.push_str(" It is usual, not required: a miss is at the donor's discretion.");
+    }
+    text
+}
+
+/// What the outcome takes for granted, a sentence each.
+pub fn caveats(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> Vec<String> {
+    let requirement = finding.requirement;
+    let mut caveats = Vec::new();
+    if finding.basis == Basis::Programme && requirement.part != Part::Sponsorship {
+        caveats.push(basis_note(requirement).to_owned());
+    }
+    if counts_experience(requirement) && speaker.assumes_relevance() {
+        let text =
+            "Work that you do not call irrelevant is taken as relevant; the organisation judges.";
+        caveats.push(text.to_owned());
+    }
+    caveats
+}
+
+fn basis_note(requirement: &Requirement) -> &'static str {
+    if requirement.strength == Strength::Required {
+        "No formal text of the donor says so: it is inferred."
+    } else {
+        "The donor's own rule is not on record: this is the programme's usual profile."
+    }
+}
+
+fn met(requirement: &Requirement, asked: &str, has: &str) -> String {
+    if requirement.part == Part::Sponsorship {
+        return sponsorship_reason(requirement);
+    }
+    if has.is_empty() {
+        return format!("{}.", capital(asked));
+    }
+    format!("{} fits: {asked}.", capital(has))
+}
+
+fn unmet(requirement: &Requirement, asked: &str, has: &str) -> String {
+    if requirement.part == Part::Sponsorship {
+        return sponsorship_reason(requirement);
+    }
+    format!("{} does not fit: {asked}.", capital(has))
+}
+
+fn sponsorship_reason(requirement: &Requirement) -> String {
+    let state = requirement.readings.first().map(|reading| &reading.rule);
+    match state {
+        Some(Rule::Sponsorship(Sponsorship::Listed)) => {
+            "A UN list names the donor; that it pays for posts now is not proved."
+        }
+        Some(Rule::Sponsorship(Sponsorship::Inactive)) => "The donor does not pay for posts now.",
+        _ => "The donor pays for posts.",
+    }
+    .to_owned()
+}
+
+/// Why it cannot be told whether a donor pays for posts, with what speaks for each side.
+fn sponsorship_doubt(requirement: &Requirement) -> String {
+    let disputed = requirement
+        .readings
+        .iter()
+        .any(|reading| reading.rule == Rule::Sponsorship(Sponsorship::Disputed));
+    if disputed {
+        let sources = requirement.sources().join(", ");
+        format!("whether the donor pays for posts: sources contradict each other ({sources})")
+    } else {
+        "whether the donor pays for posts: nothing is on record".to_owned()
+    }
+}
+
+fn suffix(lead: &str, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{lead}{text}") }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn counts_experience(requirement: &Requirement) -> bool {
+    requirement
+        .readings
+        .iter()
+        .any(|reading| matches!(reading.rule, Rule::Experience(_) | Rule::Qualification(_)))
+}
+
+impl Speaker<'_, '_> {
+    fn assumes_relevance(&self) -> bool {
+        self.candidate.profile.experience.iter().flatten().any(|job| !job.relevance_told)
+    }
+
+    /// What separates the readings in which it is met from those in which it is not.
+    fn difference(&self, finding: &Finding<'_>, both_sides: bool) -> String {
+        let rulings = essential(&finding.rulings);
+        let Some((met, unmet)) = nearest_pair(&rulings) else {
+            return format!("asked is {}", required(finding.requirement, *self));
+        };
+        let apart = |from: &Ruling, other: &Ruling| -> String {
+            let differing: Vec<String> = from
+                .choices
+                .iter()
+                .filter(|choice| !other.choices.contains(choice))
+                .map(|choice| self.label(finding.requirement, choice))
+                .collect();
+            listed(&differing, "and")
+        };
+        let (yes, no) = (apart(met, unmet), apart(unmet, met));
+        match (both_sides, yes.is_empty(), no.is_empty()) {
+            (true, false, false) => format!("met if {yes}, not met if {no}"),
+            (_, false, _) => format!("met if {yes}"),
+            _ => format!("not met if {no}"),
+        }
+    }
+
+    /// What an option stands for, to be read after "if".
+    fn label(&self, requirement: &Requirement, choice: &Choice) -> String {
+        let better = choice.option == 0;
+        let not = if better { "" } else { "not " };
+        match choice.key {
+            ChoiceKey::Reading => self.reading_label(requirement, choice.option),
+            ChoiceKey::Day(reference) => {
+                let days = self.scene.timing.days(reference);
+                days.get(choice.option).map_or_else(String::new, |dated| {
+                    format!("the day that counts is {} ({})", dated.name, dated.day)
+                })
+            }
+            ChoiceKey::Level(usual) => level_label(requirement, usual, choice.option),
+            ChoiceKey::Kind(kind) => {
+                let counts = if better { "count" } else { "do not count" };
+                format!("{} {counts}", kind_name(kind))
+            }
+            ChoiceKey::Contested(country) => format!(
+                "{} {} left the group",
+                self.country(country),
+                if better { "has not" } else { "has" }
+            ),
+            ChoiceKey::Disputed => format!("the donor does {not}pay for posts"),
+            ChoiceKey::Uncertain(country) => {
+                format!(
+                    "{} is {not}on the donor's list, which is not on record",
+                    self.country(country)
+                )
+            }
+            ChoiceKey::NotOnRecord if requirement.part == Part::Sponsorship => {
+                format!("the donor does {not}pay for posts, on which nothing is on record")
+            }
+            ChoiceKey::NotOnRecord => format!(
+                "you {}meet what no page on record states",
+                if better { "" } else { "do not " }
+            ),
+            ChoiceKey::Rest => format!(
+                "you {}meet the rest of the rule, which is not on record",
+                if better { "" } else { "do not " }
+            ),
+            ChoiceKey::LowestScore => {
+                format!("your score is {not}enough; the lowest is not on record")
+            }
+            ChoiceKey::Vacancy | ChoiceKey::PathVacancy(_) => {
+                format!("the vacancy does {not}admit it")
+            }
+        }
+    }
+
+    fn reading_label(&self, requirement: &Requirement, at: usize) -> String {
+        requirement.readings.get(at).map_or_else(String::new, |reading| {
+            let text = reading.wording.clone().unwrap_or_else(|| self.rule(&reading.rule));
+            format!("it is read as \"{text}\"")
+        })
+    }
+}
+
+/// The rulings without the points that make no difference to any of them.
+pub fn essential(rulings: &[Ruling]) -> Vec<Ruling> {
+    let mut kept = rulings.to_vec();
+    let mut keys: Vec<ChoiceKey> = Vec::new();
+    for choice in rulings.iter().flat_map(|ruling| &ruling.choices) {
+        if !keys.contains(&choice.key) {
+            keys.push(choice.key);
+        }
+    }
+    for key in keys {
+        let mut without: Vec<Ruling> = Vec::new();
+        for ruling in &kept {
+            let choices = ruling.choices.iter().filter(|choice| choice.key != key).copied();
+            let ruling = Ruling { holds: ruling.holds, choices: choices.collect() };
+            if !without.contains(&ruling) {
+                without.push(ruling);
+            }
+        }
+        let settled = without
+            .iter()
+            .all(|a| without.iter().all(|b| a.choices != b.choices || a.holds == b.holds));
+        if settled {
+            kept = without;
+        }
+    }
+    kept
+}
+
+/// What each ruling rests on: the labels of its choices, for a list of readings.
+pub fn labels(finding: &Finding<'_>, ruling: &Ruling, speaker: Speaker<'_, '_>) -> Vec<String> {
+    ruling.choices.iter().map(|choice| speaker.label(finding.requirement, choice)).collect()
+}
+
+fn level_label(
+    requirement: &Requirement,
+    usual: crate::vocabulary::LanguageLevel,
+    option: usize,
+) -> String {
+    use crate::rules::LanguageRule;
+    for reading in &requirement.readings {
+        if let Rule::Language(LanguageRule::Skills { levels, .. }) = &reading.rule
+            && let Some(word) = levels.iter().find(|word| word.levels.first() == Some(&usual))
+            && let Some(level) = word.levels.get(option)
+        {
+            return format!("\"{}\" means {level}", word.word);
+        }
+    }
+    format!("the level asked is {usual} or the next below")
+}
+
+/// A met and an unmet ruling that differ in the fewest choices.
+fn nearest_pair(rulings: &[Ruling]) -> Option<(&Ruling, &Ruling)> {
+    let apart = |a: &Ruling, b: &Ruling| {
+        let only = |x: &Ruling, y: &Ruling| {
+            x.choices.iter().filter(|choice| !y.choices.contains(choice)).count()
+        };
+        only(a, b) + only(b, a)
+    };
+    let met = rulings.iter().filter(|ruling| ruling.holds);
+    met.flat_map(|met| rulings.iter().filter(|ruling| !ruling.holds).map(move |unmet| (met, unmet)))
+        .min_by_key(|(met, unmet)| apart(met, unmet))
+}
+
+/// What to confirm with the donor about this finding, if anything.
+pub fn confirm(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> Option<String> {
+    let requirement = finding.requirement;
+    if !requirement.strength.decides() {
+        return None;
+    }
+    let asked = required(requirement, speaker);
+    let criterion = requirement.part.criterion();
+    match (finding.outcome, finding.cause, finding.basis) {
+        (Outcome::Met, _, Basis::Window) | (_, Some(Cause::NotTold), _) => None,
+        (Outcome::Met, _, Basis::Programme) if criterion == Criterion::Sponsorship => {
+            Some("whether the donor pays for posts now: only a UN list names it".to_owned())
+        }
+        (Outcome::Met, _, Basis::Programme) => {
+            Some(format!("{}: the donor's own rule; usual is {asked}", requirement.part))
+        }
+        (Outcome::Unmet, ..) if requirement.strength == Strength::Usual => {
+            Some(format!("{}: whether an exception is made from {asked}", requirement.part))
+        }
+        (Outcome::Unmet, ..) => None,
+        (_, Some(Cause::ReadingsDiffer | Cause::NotOnRecord), _)
+            if criterion == Criterion::Sponsorship =>
+        {
+            Some(sponsorship_doubt(requirement))
+        }
+        (_, Some(Cause::ByVacancy), _) => {
+            Some(format!("{}: what the vacancy asks ({asked})", requirement.part))
+        }
+        (_, Some(Cause::ReadingsDiffer), _) => {
+            Some(format!("{}: {}", requirement.part, speaker.difference(finding, true)))
+        }
+        (_, _, _) => Some(format!("{}: {}", requirement.part, speaker.difference(finding, false))),
+    }
+}
+
+/// The criterion by which a closed window is counted: the first that shuts the candidate out,
+/// nationality first, since it is the first question of all.
+pub fn closed_by(assessment: &Assessment<'_>) -> Option<Criterion> {
+    const ORDER: &[Criterion] = &[
+        Criterion::Nationality,
+        Criterion::Age,
+        Criterion::Qualification,
+        Criterion::Languages,
+        Criterion::Conditions,
+        Criterion::Sponsorship,
+    ];
+    let shuts = |criterion: &&Criterion| {
+        assessment.findings.iter().any(|finding| {
+            finding.outcome == Outcome::Unmet
+                && finding.requirement.strength == Strength::Required
+                && finding.requirement.part.criterion() == **criterion
+        })
+    };
+    ORDER.iter().find(shuts).copied()
+}

@@ -1,0 +1,16 @@
+//! Reports and problems → text. A renderer decides layout, never content.
+//!
+//! Everything is readable without colour: styles only repeat what the words say. Colour codes are
+//! always written here and stripped by the output stream where they are not wanted.
+
+mod check;
+mod diagnostics;
+mod page;
+mod why;
+mod windows;
+
+pub use check::check;
+pub use diagnostics::{diagnostics, diagnostics_json};
+pub use page::Width;
+pub use why::why;
+pub use windows::{WindowLine, window_lines, windows};

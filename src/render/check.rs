@@ -1,0 +1,279 @@
+//! The answer of a check: what is open first, then what hangs on something, then the rest counted.
+
+use super::page::{BAD, GOOD, HEADING, ID, OPEN_POINT, PLAIN, Page, Width};
+use crate::explain::{counted, listed};
+use crate::report::{Call, Confirm, Report, WindowReport};
+use crate::rules::Criterion;
+use crate::vocabulary::Words;
+
+/// More undetermined windows than this are counted instead of shown one by one.
+const MOST_APART: usize = 8;
+/// More questions than this are left to the JSON.
+const MOST_QUESTIONS: usize = 6;
+const INDENT: usize = 2;
+const LABEL: usize = 9;
+
+/// The text of a check. With `all`, closed windows are listed with their reasons too.
+pub fn check(report: &Report, all: bool, width: Width) -> String {
+    let mut page = Page::new(width);
+    headline(report, &mut page);
+    open(report, &mut page);
+    undetermined(report, all, &mut page);
+    questions(report, &mut page);
+    closed(report, all, &mut page);
+    footer(report, &mut page);
+    page.finish()
+}
+
+fn of<'r>(report: &'r Report, verdict: &str) -> Vec<&'r WindowReport> {
+    report.windows.iter().filter(|window| window.verdict == verdict).collect()
+}
+
+fn headline(report: &Report, page: &mut Page) {
+    let summary = report.summary;
+    let total = report.windows.len();
+    let id = report.profile.id.as_ref().map_or_else(String::new, |id| format!(" for {id}"));
+    page.styled(
+        HEADING,
+        &format!(
+            "{} open{id}, {} undetermined, {} closed (as of {})",
+            if total == 0 {
+                "No window matches: 0".to_owned()
+            } else {
+                format!("{} of {}", summary.open, counted(total, "sponsor window"))
+            },
+            summary.undetermined,
+            summary.ineligible,
+            report.as_of
+        ),
+    );
+}
+
+fn open(report: &Report, page: &mut Page) {
+    let windows: Vec<&WindowReport> = report.windows.iter().filter(|w| w.open).collect();
+    if windows.is_empty() {
+        return;
+    }
+    page.heading("Open to you");
+    for window in windows {
+        page.gap();
+        title(window, GOOD, page);
+        page.labelled(INDENT, LABEL, "call", &call(&window.call));
+        page.labelled(INDENT, LABEL, "apply", &apply(window));
+        confirm(&window.confirm, page);
+    }
+}
+
+fn title(window: &WindowReport, style: anstyle::Style, page: &mut Page) {
+    let verdict = if window.verdict == "ineligible" { "closed" } else { window.verdict };
+    page.verbatim(&format!(
+        "{}{ID}{}{ID:#}  {style}{verdict}{style:#}\n",
+        " ".repeat(INDENT),
+        window.id
+    ));
+    let donors: Vec<String> = window.donors.iter().map(|donor| donor.name.clone()).collect();
+    let title = if donors.iter().all(|donor| window.title.contains(donor.as_str())) {
+        window.title.clone()
+    } else {
+        format!("{}: {}", listed(&donors, "and"), window.title)
+    };
+    page.indented(INDENT, &title);
+}
+
+/// The call in words.
+pub(super) fn call(call: &Call) -> String {
+    let day = |day: &Option<String>| day.clone().unwrap_or_default();
+    let (opens, closes) = (day(&call.opens), day(&call.closes));
+    match (call.state, call.expected) {
+        ("open", _) => format!("open until {closes}"),
+        ("rolling", _) => "posts appear all year, each with its own deadline".to_owned(),
+        ("upcoming", false) => format!("opens {opens}, closes {closes}"),
+        ("upcoming", true) => format!("expected {opens} to {closes}, as in earlier years"),
+        ("closed", _) => format!("closed since {closes}; the next is not announced"),
+        (_, true) => format!("expected {opens} to {closes}; not seen announced"),
+        _ => "no call on record".to_owned(),
+    }
+}
+
+/// Where to apply, in words.
+pub(super) fn apply(window: &WindowReport) -> String {
+    let apply = &window.apply;
+    let mut text = apply.operator.clone().unwrap_or_else(|| "channel not on record".to_owned());
+    if let Some(url) = &apply.url {
+        text = format!("{text}, {url}");
+    }
+    if !apply.individual {
+        text = format!("by nomination, you cannot apply yourself ({text})");
+    }
+    text
+}
+
+/// Points of the usual profile in one line, the others in full.
+fn confirm(points: &[Confirm], page: &mut Page) {
+    let mut usual: Vec<String> = Vec::new();
+    for point in points.iter().filter(|point| point.usual) {
+        if !usual.iter().any(|name| name == point.criterion) {
+            usual.push(point.criterion.to_owned());
+        }
+    }
+    if !usual.is_empty() {
+        let text = format!("{}: rests on the programme's usual profile", usual.join(", "));
+        page.labelled(INDENT, LABEL, "confirm", &text);
+    }
+    for point in points.iter().filter(|point| !point.usual) {
+        page.labelled(INDENT, LABEL, "confirm", &point.text);
+    }
+}
+
+fn undetermined(report: &Report, all: bool, page: &mut Page) {
+    let windows = of(report, "undetermined");
+    if windows.is_empty() {
+        return;
+    }
+    let (others, own): (Vec<_>, Vec<_>) = windows.into_iter().partition(|w| is_for_others(w));
+    page.heading("Undetermined");
+    if own.len() <= MOST_APART || all {
+        for window in own {
+            apart(window, page);
+        }
+    } else {
+        crowd(&own, page);
+    }
+    if !others.is_empty() {
+        page.gap();
+        let ids: Vec<&str> = others.iter().map(|window| window.id.as_str()).collect();
+        let text =
+            format!("As a rule for other nationals, though not ruled out: {}", ids.join(", "));
+        page.indented(INDENT, &text);
+    }
+}
+
+/// Whether the usual nationality is missed: possible, but not where one would look first.
+fn is_for_others(window: &WindowReport) -> bool {
+    window.findings.iter().any(|finding| {
+        finding.criterion == "nationality"
+            && finding.outcome == "unmet"
+            && finding.strength == "usual"
+    })
+}
+
+fn apart(window: &WindowReport, page: &mut Page) {
+    page.gap();
+    title(window, OPEN_POINT, page);
+    let tell = missing(window);
+    if !tell.is_empty() {
+        page.labelled(INDENT, LABEL, "tell", &tell.join(", "));
+    }
+    confirm(&window.confirm, page);
+}
+
+/// Many windows: those that only the donor can settle one by one, the others counted.
+fn crowd(windows: &[&WindowReport], page: &mut Page) {
+    let (hanging, rest): (Vec<&&WindowReport>, Vec<_>) =
+        windows.iter().partition(|window| !missing(window).is_empty());
+    if rest.len() <= MOST_APART {
+        for window in rest {
+            apart(window, page);
+        }
+    } else {
+        let ids: Vec<&str> = rest.iter().map(|window| window.id.as_str()).collect();
+        page.indented(INDENT, &format!("To confirm with the donor: {}", ids.join(", ")));
+    }
+    page.gap();
+    let text = format!(
+        "{} on what your profile does not tell; begin with the facts below (`--all` lists them).",
+        if hanging.len() == 1 {
+            "1 window hangs".to_owned()
+        } else {
+            format!("{} windows hang", hanging.len())
+        }
+    );
+    page.indented(INDENT, &text);
+}
+
+/// The profile paths that a window hangs on.
+fn missing(window: &WindowReport) -> Vec<&str> {
+    let mut paths: Vec<&str> = Vec::new();
+    let weighty = window.findings.iter().filter(|f| matches!(f.strength, "required" | "usual"));
+    for path in weighty.filter(|f| f.cause == Some("not_told")).flat_map(|f| &f.facts) {
+        if !paths.contains(&path.as_str()) {
+            paths.push(path);
+        }
+    }
+    paths
+}
+
+fn questions(report: &Report, page: &mut Page) {
+    if report.ask.is_empty() {
+        return;
+    }
+    page.heading("Tell next, in your profile");
+    let most = report.ask.iter().take(MOST_QUESTIONS);
+    let column = most.clone().map(|q| q.fact.chars().count()).max().unwrap_or(0) + 2;
+    for question in most {
+        let text = format!("{} ({})", question.question, counted(question.windows.len(), "window"));
+        page.labelled_in(ID, INDENT, column.min(30), &question.fact, &text);
+    }
+    if report.ask.len() > MOST_QUESTIONS {
+        let more = report.ask.len() - MOST_QUESTIONS;
+        page.indented(INDENT, &format!("and {more} more; `--format json` lists all"));
+    }
+}
+
+fn closed(report: &Report, all: bool, page: &mut Page) {
+    let windows = of(report, "ineligible");
+    if windows.is_empty() {
+        return;
+    }
+    page.gap();
+    let counts = Criterion::WORDS.iter().filter_map(|(word, criterion)| {
+        let count = windows.iter().filter(|window| window.closed_by == Some(*word)).count();
+        (count > 0).then_some((count, *criterion))
+    });
+    let mut counts: Vec<(usize, Criterion)> = counts.collect();
+    counts.sort_by_key(|(count, criterion)| (std::cmp::Reverse(*count), *criterion));
+    let mut reasons: Vec<String> = counts
+        .iter()
+        .map(|(count, criterion)| match criterion {
+            Criterion::Sponsorship => format!("{count} not sponsoring now"),
+            other => format!("{count} by {other}"),
+        })
+        .collect();
+    let joint = windows.iter().filter(|window| window.closed_by.is_none()).count();
+    if joint > 0 {
+        reasons.push(format!("{joint} by requirements that you cannot meet together"));
+    }
+    page.styled(PLAIN, &format!("{} closed to you: {}.", windows.len(), reasons.join(", ")));
+    if !all {
+        return;
+    }
+    for window in windows {
+        page.gap();
+        title(window, BAD, page);
+        let unmet =
+            window.findings.iter().filter(|f| f.outcome == "unmet" && f.strength == "required");
+        for finding in unmet {
+            page.labelled(INDENT, 14, finding.criterion, &finding.reason);
+        }
+    }
+}
+
+fn footer(report: &Report, page: &mut Page) {
+    page.gap();
+    let example = report.windows.iter().find(|w| w.verdict != "ineligible" && !is_for_others(w));
+    if let Some(window) = example {
+        page.line(&format!("`jpo-check why {} PROFILE` shows one window whole.", window.id));
+    }
+    let stale = report
+        .windows
+        .iter()
+        .filter(|w| w.verdict != "ineligible")
+        .filter(|w| w.findings.iter().any(|finding| finding.stale))
+        .count();
+    if stale > 0 {
+        page.line(&format!(
+            "{} on sources that were due to be looked at again: check them first.",
+            if stale == 1 { "1 window rests".to_owned() } else { format!("{stale} windows rest") }
+        ));
+    }
+}

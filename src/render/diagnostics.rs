@@ -1,0 +1,71 @@
+//! Problems in files, in their place.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::json;
+
+use super::page::Width;
+use crate::diagnostic::{Diagnostic, Problems, SourceText};
+use crate::explain::counted;
+
+/// The problems as text: each with its file, line and column, the text underlined, and what to do.
+pub fn diagnostics(problems: &Problems, width: Width) -> String {
+    let columns = width.columns().min(140);
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii).term_width(columns);
+    let mut text = String::new();
+    for problem in &problems.list {
+        let groups = group(problem, problems.text(&problem.file));
+        text.push_str(&renderer.render(&[groups]));
+        text.push_str("\n\n");
+    }
+    let files: std::collections::BTreeSet<&str> =
+        problems.list.iter().map(|problem| problem.file.as_str()).collect();
+    let (errors, files) = (counted(problems.list.len(), "error"), counted(files.len(), "file"));
+    format!("{text}{errors} in {files}\n")
+}
+
+fn group<'a>(problem: &'a Diagnostic, text: Option<&'a SourceText>) -> Group<'a> {
+    let title = Level::ERROR.primary_title(&problem.message).id(problem.code.word());
+    let mut group = Group::with_title(title);
+    if let Some(source) = text.filter(|source| !source.text.is_empty()) {
+        let snippet = Snippet::source(&source.text).path(&problem.file);
+        group =
+            group.element(snippet.annotation(AnnotationKind::Primary.span(span(problem, source))));
+    } else {
+        group = group.element(annotate_snippets::Origin::path(&problem.file));
+    }
+    match &problem.help {
+        Some(help) => group.element(Level::HELP.message(help)),
+        None => group,
+    }
+}
+
+/// The span cut to its first line: a whole table is not underlined.
+fn span(problem: &Diagnostic, source: &SourceText) -> std::ops::Range<usize> {
+    let length = source.text.len();
+    let (start, end) = (problem.span.start.min(length), problem.span.end.min(length));
+    let line = source.text.get(start..end).and_then(|text| text.find('\n'));
+    start..line.map_or(end, |at| start + at)
+}
+
+/// The problems as JSON, for scripts.
+pub fn diagnostics_json(problems: &Problems) -> String {
+    let list: Vec<serde_json::Value> = problems
+        .list
+        .iter()
+        .map(|problem| {
+            let place = problems.text(&problem.file).map(|text| text.position(problem.span.start));
+            json!({
+                "code": problem.code.word(),
+                "severity": "error",
+                "message": problem.message,
+                "file": problem.file,
+                "line": place.map(|(line, _)| line),
+                "column": place.map(|(_, column)| column),
+                "help": problem.help,
+            })
+        })
+        .collect();
+    let report = json!({"format": 1, "diagnostics": list});
+    format!("{}\n", serde_json::to_string_pretty(&report).unwrap_or_default())
+}

@@ -1,0 +1,108 @@
+//! The list of windows, with how fresh their sources are.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use comfy_table::{ContentArrangement, Table, presets};
+use serde::Serialize;
+
+use super::page::{Page, Width};
+use crate::dataset::Dataset;
+use crate::engine;
+use crate::explain::counted;
+use crate::report::{Data, Named};
+use crate::rules::{Requirement, Source, Window};
+
+/// One line of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WindowLine {
+    /// The window's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its donors.
+    pub donors: Vec<Named>,
+    /// Ids of its hosts.
+    pub hosts: Vec<String>,
+    /// The id of its programme.
+    pub programme: String,
+    /// The state of its call.
+    pub call: &'static str,
+    /// How many sources it rests on.
+    pub sources: usize,
+    /// The newest day on which one of them was checked.
+    pub checked: Option<String>,
+    /// The newest date that one of its pages bears.
+    pub newest_page: Option<String>,
+    /// The first day on which one of them is due to be looked at again.
+    pub recheck_by: Option<String>,
+    /// How many are past that day.
+    pub stale: usize,
+}
+
+/// The lines of `windows`, as of a day.
+pub fn window_lines(data: &Dataset, windows: &[&Window], as_of: NaiveDate) -> Vec<WindowLine> {
+    windows.iter().map(|window| line(data, window, as_of)).collect()
+}
+
+fn line(data: &Dataset, window: &Window, as_of: NaiveDate) -> WindowLine {
+    let own = window.requirements.iter().flat_map(Requirement::sources);
+    let called = window.calls.iter().flat_map(|call| &call.sources).map(String::as_str);
+    let ids: BTreeSet<&str> = own.chain(called).collect();
+    let sources: Vec<&Source> = ids.iter().filter_map(|id| data.sources.get(*id)).collect();
+    let text = |day: NaiveDate| day.to_string();
+    WindowLine {
+        id: window.id.clone(),
+        title: window.title.clone(),
+        donors: crate::report::donors(data, window),
+        hosts: window.hosts.clone(),
+        programme: window.programme.clone(),
+        call: engine::timing(window, as_of).call.state.word(),
+        sources: sources.len(),
+        checked: sources.iter().map(|source| source.checked).max().map(text),
+        newest_page: sources.iter().filter_map(|source| source.published.clone()).max(),
+        recheck_by: sources.iter().filter_map(|source| source.recheck_by).min().map(text),
+        stale: sources.iter().filter(|source| source.is_stale(as_of)).count(),
+    }
+}
+
+/// The table of windows.
+pub fn windows(data: &Dataset, lines: &[WindowLine], width: Width) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    if let Width::Columns(columns) = width {
+        table.set_width(u16::try_from(columns).unwrap_or(u16::MAX));
+    }
+    table.set_header(["window", "donor", "call", "newest page", "checked", "recheck by"]);
+    for line in lines {
+        let donors: Vec<&str> = line.donors.iter().map(|donor| donor.code.as_str()).collect();
+        let dash = || "-".to_owned();
+        table.add_row([
+            line.id.clone(),
+            donors.join(" "),
+            line.call.to_owned(),
+            line.newest_page.clone().unwrap_or_else(dash),
+            line.checked.clone().unwrap_or_else(dash),
+            format!(
+                "{}{}",
+                line.recheck_by.clone().unwrap_or_else(dash),
+                if line.stale > 0 { " due" } else { "" }
+            ),
+        ]);
+    }
+    let mut page = Page::new(width);
+    page.verbatim(&table.trim_fmt());
+    page.verbatim("\n");
+    page.gap();
+    let facts = Data::of(data);
+    page.line(&format!(
+        "{} of {} by {}; rules {}, sources checked {} to {}.",
+        counted(lines.len(), "window"),
+        facts.windows,
+        counted(facts.donors, "donor"),
+        facts.version,
+        facts.oldest_checked.unwrap_or_default(),
+        facts.newest_checked.unwrap_or_default()
+    ));
+    page.finish()
+}

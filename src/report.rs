@@ -1,0 +1,328 @@
+//! The report: the only types that are written out, format 1.
+//!
+//! Keys are snake case, dates ISO 8601, words closed lower-case sets. An absent key does not
+//! apply; `null` is not known. Within a format, changes only add.
+
+mod build;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub use build::{Ask, Detail};
+
+pub(crate) use build::donors;
+
+/// All windows' verdicts and findings for one profile.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Report {
+    /// 1.
+    pub format: u32,
+    /// The program.
+    pub tool: Tool,
+    /// The rules it answered from.
+    pub data: Data,
+    /// The application day.
+    pub as_of: String,
+    /// Whose report it is.
+    pub profile: ProfileRef,
+    /// A count per verdict.
+    pub summary: Summary,
+    /// The windows, sorted by verdict, then first donor, then id.
+    pub windows: Vec<WindowReport>,
+    /// Facts still worth telling, best first.
+    pub ask: Vec<Question>,
+}
+
+/// The program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Tool {
+    /// `jpo-check`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// The rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Data {
+    /// A hash of the rule files.
+    pub version: String,
+    /// How many donors there are.
+    pub donors: usize,
+    /// How many windows there are.
+    pub windows: usize,
+    /// The oldest day on which a source was checked.
+    pub oldest_checked: Option<String>,
+    /// The newest day on which a source was checked.
+    pub newest_checked: Option<String>,
+}
+
+/// Whose report it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ProfileRef {
+    /// The profile's `id`, if it has one.
+    pub id: Option<String>,
+}
+
+/// A count per verdict, over the windows of the report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Summary {
+    /// How many are eligible.
+    pub eligible: usize,
+    /// How many are likely.
+    pub likely: usize,
+    /// How many are undetermined.
+    pub undetermined: usize,
+    /// How many are ineligible.
+    pub ineligible: usize,
+    /// Eligible and likely together.
+    pub open: usize,
+}
+
+/// One window.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct WindowReport {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its donors; a fund can have several.
+    pub donors: Vec<Named>,
+    /// Its hosts.
+    pub hosts: Vec<Host>,
+    /// Its programme.
+    pub programme: Host,
+    /// `eligible`, `likely`, `undetermined` or `ineligible`.
+    #[schemars(schema_with = "verdict_words")]
+    pub verdict: &'static str,
+    /// Whether it counts as open: eligible or likely.
+    pub open: bool,
+    /// The call.
+    pub call: Call,
+    /// Where to apply.
+    pub apply: Apply,
+    /// Every requirement's finding.
+    pub findings: Vec<FindingReport>,
+    /// What to confirm with the donor.
+    pub confirm: Vec<Confirm>,
+    /// The sources of the findings.
+    pub sources: Vec<SourceReport>,
+    /// For an ineligible window, the criterion it is counted under: the first that shuts out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed_by: Option<&'static str>,
+}
+
+/// A donor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Named {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A host or programme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Host {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// The call that matters on the day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Call {
+    /// `open`, `rolling`, `upcoming`, `closed` or `unannounced`.
+    #[schemars(schema_with = "call_words")]
+    pub state: &'static str,
+    /// First day, inclusive.
+    pub opens: Option<String>,
+    /// Last day, inclusive.
+    pub closes: Option<String>,
+    /// Whether the days are expected from earlier years rather than announced.
+    pub expected: bool,
+}
+
+/// Where to apply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Apply {
+    /// Whether one can apply oneself; if not, one is nominated.
+    pub individual: bool,
+    /// Who runs it.
+    pub operator: Option<String>,
+    /// The page.
+    pub url: Option<String>,
+    /// How it goes.
+    pub how: Option<String>,
+}
+
+/// One requirement held against the profile.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct FindingReport {
+    /// The criterion.
+    #[schemars(schema_with = "criterion_words")]
+    pub criterion: &'static str,
+    /// `met`, `unmet` or `unknown`.
+    #[schemars(schema_with = "outcome_words")]
+    pub outcome: &'static str,
+    /// `required`, `usual`, `asset` or `judged`.
+    #[schemars(schema_with = "strength_words")]
+    pub strength: &'static str,
+    /// `window` or `programme`.
+    #[schemars(schema_with = "basis_words")]
+    pub basis: &'static str,
+    /// Why the outcome is unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "cause_words")]
+    pub cause: Option<&'static str>,
+    /// What is asked, short.
+    pub required: String,
+    /// What was found, short.
+    pub found: String,
+    /// One or two sentences.
+    pub reason: String,
+    /// What the outcome takes for granted, a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub caveats: Vec<String>,
+    /// The profile paths used, or missing where the cause is `not_told`.
+    pub facts: Vec<String>,
+    /// The source to cite: an id in `sources`.
+    pub source: Option<String>,
+    /// Whether that source is past the day it should have been looked at again.
+    pub stale: bool,
+    /// The line of the rule file.
+    pub rule: RuleRef,
+    /// The page's words, paraphrased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wording: Option<String>,
+    /// What a reader should know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The outcome in each reading, where there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<ReadingReport>,
+    /// Older or weaker pages: shown, never deciding.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub superseded: Vec<SupersededReport>,
+}
+
+/// A line of a rule file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RuleRef {
+    /// The file, relative to the data folder.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+}
+
+/// The outcome in one reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ReadingReport {
+    /// `met` or `unmet`.
+    #[schemars(schema_with = "outcome_words")]
+    pub outcome: &'static str,
+    /// What the reading takes for granted.
+    #[serde(rename = "if")]
+    pub conditions: Vec<String>,
+    /// The sources that read so.
+    pub sources: Vec<String>,
+}
+
+/// An older or weaker page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SupersededReport {
+    /// What it says.
+    pub says: String,
+    /// Its sources.
+    pub sources: Vec<String>,
+}
+
+/// A point to confirm with the donor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Confirm {
+    /// The criterion.
+    #[schemars(schema_with = "criterion_words")]
+    pub criterion: &'static str,
+    /// What to ask.
+    pub text: String,
+    /// Whether it is met by the programme's usual profile, the donor's own rule not being on
+    /// record.
+    pub usual: bool,
+}
+
+/// A source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SourceReport {
+    /// Its id.
+    pub id: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Where it is or was.
+    pub url: Option<String>,
+    /// The date that the page bears: a year, a month or a day.
+    pub published: Option<String>,
+    /// What its content shows of its date, where it bears none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dated: Option<String>,
+    /// The day somebody looked at it.
+    pub checked: String,
+    /// `official`, `second_hand` or `inferred`.
+    #[schemars(schema_with = "source_words")]
+    pub kind: &'static str,
+    /// Whether it is past the day it should have been looked at again.
+    pub stale: bool,
+    /// What it says, paraphrased.
+    pub says: String,
+}
+
+/// A fact still worth telling.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Question {
+    /// The path in the profile.
+    pub fact: String,
+    /// The question to the candidate.
+    pub question: String,
+    /// The undetermined windows that hang on it.
+    pub windows: Vec<String>,
+}
+
+impl Report {
+    /// The JSON Schema of a report.
+    pub fn schema() -> serde_json::Value {
+        let mut schema = schemars::schema_for!(Self).to_value();
+        if let serde_json::Value::Object(map) = &mut schema {
+            map.insert("title".into(), "jpo-check report, format 1".into());
+        }
+        schema
+    }
+
+    /// The report as JSON text, with a final line break.
+    pub fn to_json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+/// Defines a schema function for a closed set of words.
+macro_rules! word_schema {
+    ($($name:ident: $type:ty),+ $(,)?) => {
+        $(fn $name(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+            let words = <$type as crate::vocabulary::Words>::WORDS;
+            let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            schemars::json_schema!({"type": "string", "enum": words})
+        })+
+    };
+}
+
+word_schema! {
+    verdict_words: crate::engine::Verdict,
+    call_words: crate::engine::CallState,
+    criterion_words: crate::rules::Criterion,
+    outcome_words: crate::engine::Outcome,
+    strength_words: crate::rules::Strength,
+    basis_words: crate::rules::Basis,
+    cause_words: crate::engine::Cause,
+    source_words: crate::rules::SourceKind,
+}

@@ -1,0 +1,361 @@
+//! Assessments → [`Report`].
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{
+    Apply, Call, Confirm, Data, FindingReport, Host, Named, ProfileRef, Question, ReadingReport,
+    Report, RuleRef, SourceReport, Summary, SupersededReport, Tool, WindowReport,
+};
+use crate::dataset::Dataset;
+use crate::engine::{Assessment, Candidate, Finding, Outcome, Scene, Verdict, facts_used};
+use crate::explain::{
+    Speaker, caveats, closed_by, confirm, essential, found, labels, reason, required,
+};
+use crate::profile::Profile;
+use crate::rules::{Application, Source, Window};
+
+/// What a report is asked about.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// The candidate.
+    pub candidate: &'a Candidate<'a>,
+    /// The application day.
+    pub as_of: NaiveDate,
+    /// How much is put into words.
+    pub detail: Detail,
+}
+
+/// How much of a report is put into words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// All of it.
+    Whole,
+    /// Closed windows only by the criterion that closes them, without findings and sources: all
+    /// that a screen shows of them.
+    ClosedCounted,
+}
+
+impl Report {
+    /// Puts the assessments of one profile into words, sorted by verdict, first donor and id.
+    pub fn new(data: &Dataset, ask: Ask<'_>, assessments: &[Assessment<'_>]) -> Self {
+        let mut sorted: Vec<&Assessment<'_>> = assessments.iter().collect();
+        sorted.sort_by_key(|a| (a.verdict, a.window.donors.first(), &a.window.id));
+        let windows = sorted.iter().map(|a| window(data, ask, a)).collect();
+        Self {
+            format: 1,
+            tool: Tool {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+            },
+            data: Data::of(data),
+            as_of: ask.as_of.to_string(),
+            profile: ProfileRef { id: ask.candidate.profile.id.clone() },
+            summary: summary(assessments),
+            windows,
+            ask: questions(data, ask.candidate.profile, assessments),
+        }
+    }
+}
+
+impl Data {
+    /// What is said of the rules themselves.
+    pub fn of(data: &Dataset) -> Self {
+        let checked = data.checked();
+        Self {
+            version: data.version.clone(),
+            donors: data.donors.len(),
+            windows: data.windows.len(),
+            oldest_checked: checked.map(|(oldest, _)| oldest.to_string()),
+            newest_checked: checked.map(|(_, newest)| newest.to_string()),
+        }
+    }
+}
+
+fn summary(assessments: &[Assessment<'_>]) -> Summary {
+    let mut summary = Summary::default();
+    for assessment in assessments {
+        let count = match assessment.verdict {
+            Verdict::Eligible => &mut summary.eligible,
+            Verdict::Likely => &mut summary.likely,
+            Verdict::Undetermined => &mut summary.undetermined,
+            Verdict::Ineligible => &mut summary.ineligible,
+        };
+        *count += 1;
+    }
+    summary.open = summary.eligible + summary.likely;
+    summary
+}
+
+fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>) -> WindowReport {
+    let scene = Scene { data, timing: assessment.timing, as_of: ask.as_of };
+    let speaker = Speaker { scene: &scene, candidate: ask.candidate };
+    let window = assessment.window;
+    let undecided = matches!(assessment.verdict, Verdict::Likely | Verdict::Undetermined);
+    let confirm = assessment.findings.iter().filter(|_| undecided).filter_map(|finding| {
+        let criterion = finding.requirement.part.criterion().word();
+        let usual = finding.outcome == Outcome::Met;
+        confirm(finding, speaker).map(|text| Confirm { criterion, text, usual })
+    });
+    let told = ask.detail == Detail::Whole || assessment.verdict != Verdict::Ineligible;
+    let findings = assessment.findings.iter().map(|found| finding(found, speaker));
+    WindowReport {
+        id: window.id.clone(),
+        title: window.title.clone(),
+        donors: donors(data, window),
+        hosts: window.hosts.iter().map(|id| host(data, id)).collect(),
+        programme: programme(data, &window.programme),
+        verdict: assessment.verdict.word(),
+        open: assessment.verdict.is_open(),
+        call: call(assessment),
+        apply: apply(data, window),
+        findings: if told { findings.collect() } else { Vec::new() },
+        confirm: confirm.collect(),
+        sources: if told { sources(data, assessment, ask.as_of) } else { Vec::new() },
+        closed_by: (assessment.verdict == Verdict::Ineligible)
+            .then(|| closed_by(assessment).map(crate::rules::Criterion::word))
+            .flatten(),
+    }
+}
+
+pub(crate) fn donors(data: &Dataset, window: &Window) -> Vec<Named> {
+    let named = |code: &crate::vocabulary::DonorCode| Named {
+        code: code.to_string(),
+        name: data.donors.get(code).map_or_else(|| code.to_string(), |donor| donor.name.clone()),
+    };
+    window.donors.iter().map(named).collect()
+}
+
+fn host(data: &Dataset, id: &str) -> Host {
+    let name = data.host(id).map_or_else(|| id.to_owned(), |host| host.name.clone());
+    Host { id: id.to_owned(), name }
+}
+
+fn programme(data: &Dataset, id: &str) -> Host {
+    let known = data.programmes.get(id);
+    Host { id: id.to_owned(), name: known.map_or_else(|| id.to_owned(), |p| p.name.clone()) }
+}
+
+fn call(assessment: &Assessment<'_>) -> Call {
+    let call = assessment.timing.call;
+    Call {
+        state: call.state.word(),
+        opens: call.opens.map(|day| day.to_string()),
+        closes: call.closes.map(|day| day.to_string()),
+        expected: call.expected,
+    }
+}
+
+fn apply(data: &Dataset, window: &Window) -> Apply {
+    let channel = window
+        .donors
+        .first()
+        .and_then(|code| data.donors.get(code))
+        .map(|donor| donor.channel.clone())
+        .unwrap_or_default();
+    Apply {
+        individual: window.application == Application::Individual,
+        operator: channel.operator,
+        url: channel.url,
+        how: window.apply.clone().or(channel.how),
+    }
+}
+
+fn finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingReport {
+    let requirement = finding.requirement;
+    let source = requirement.sources().first().map(|id| (*id).to_owned());
+    let known = source.as_ref().and_then(|id| speaker.scene.data.sources.get(id));
+    let single = match requirement.readings.as_slice() {
+        [only] => only.wording.clone(),
+        _ => None,
+    };
+    let facts = if finding.missing.is_empty() {
+        facts_used(requirement, speaker.candidate.profile)
+    } else {
+        finding.missing.clone()
+    };
+    let (asked, has) = (required(requirement, speaker), found(requirement, speaker));
+    FindingReport {
+        criterion: requirement.part.criterion().word(),
+        outcome: finding.outcome.word(),
+        strength: requirement.strength.word(),
+        basis: finding.basis.word(),
+        cause: finding.cause.map(crate::engine::Cause::word),
+        reason: reason(finding, speaker, &asked, &has),
+        required: asked,
+        found: has,
+        caveats: caveats(finding, speaker),
+        facts,
+        stale: known.is_some_and(|source| source.is_stale(speaker.scene.as_of)),
+        source,
+        rule: RuleRef { file: requirement.place.file.clone(), line: requirement.place.line },
+        wording: single,
+        note: requirement.note.clone(),
+        readings: readings(finding, speaker),
+        superseded: requirement
+            .superseded
+            .iter()
+            .map(|old| SupersededReport { says: old.says.clone(), sources: old.sources.clone() })
+            .collect(),
+    }
+}
+
+/// The outcome in each reading; none where there is one reading, or a fact is missing.
+fn readings(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> Vec<ReadingReport> {
+    let rulings = essential(&finding.rulings);
+    if rulings.len() < 2 || !finding.missing.is_empty() {
+        return Vec::new();
+    }
+    let report = |ruling: &crate::engine::Ruling| {
+        let at = ruling
+            .choices
+            .iter()
+            .find(|choice| choice.key == crate::engine::ChoiceKey::Reading)
+            .map_or(0, |choice| choice.option);
+        let reading = finding.requirement.readings.get(at);
+        let outcome = if ruling.holds { Outcome::Met } else { Outcome::Unmet };
+        ReadingReport {
+            outcome: outcome.word(),
+            conditions: labels(finding, ruling, speaker),
+            sources: reading.map(|reading| reading.sources.clone()).unwrap_or_default(),
+        }
+    };
+    rulings.iter().map(report).collect()
+}
+
+/// Every source that a finding of the window names, in the order of the findings, once each.
+fn sources(data: &Dataset, assessment: &Assessment<'_>, as_of: NaiveDate) -> Vec<SourceReport> {
+    let mut ids: Vec<&str> = Vec::new();
+    for id in assessment.findings.iter().flat_map(|finding| finding.requirement.sources()) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids.iter().filter_map(|id| data.sources.get(*id)).map(|s| source(s, as_of)).collect()
+}
+
+fn source(source: &Source, as_of: NaiveDate) -> SourceReport {
+    SourceReport {
+        id: source.id.clone(),
+        publisher: source.publisher.clone(),
+        url: source.url.clone(),
+        published: source.published.clone(),
+        dated: source.dated.clone(),
+        checked: source.checked.to_string(),
+        kind: source.kind.word(),
+        stale: source.is_stale(as_of),
+        says: source.says.clone(),
+    }
+}
+
+/// Facts whose telling can still change an undetermined window: nationality first, since it is the
+/// first question of all, then the one that most windows hang on; between equals, the order in
+/// which people are asked.
+fn questions(data: &Dataset, profile: &Profile, assessments: &[Assessment<'_>]) -> Vec<Question> {
+    let mut windows: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let undetermined = assessments.iter().filter(|a| a.verdict == Verdict::Undetermined);
+    for assessment in undetermined {
+        let weighty = assessment.findings.iter().filter(|f| f.requirement.strength.decides());
+        for path in weighty.flat_map(|finding| &finding.missing) {
+            let ids = windows.entry(path).or_default();
+            if ids.last() != Some(&assessment.window.id) && !ids.contains(&assessment.window.id) {
+                ids.push(assessment.window.id.clone());
+            }
+        }
+    }
+    let mut questions: Vec<Question> = windows
+        .into_iter()
+        .map(|(fact, mut windows)| {
+            windows.sort();
+            Question { fact: fact.to_owned(), question: question(data, profile, fact), windows }
+        })
+        .collect();
+    let first = |q: &Question| (q.fact != "nationalities", Reverse(q.windows.len()), rank(&q.fact));
+    questions.sort_by(|a, b| (first(a), &a.fact).cmp(&(first(b), &b.fact)));
+    questions
+}
+
+/// The order in which people are asked: what shuts out most comes first.
+fn rank(path: &str) -> usize {
+    const ORDER: &[&str] = &[
+        "nationalities",
+        "birth_date",
+        "degrees",
+        "experience",
+        "languages",
+        "residences",
+        "tests",
+    ];
+    ORDER.iter().position(|part| path.starts_with(part)).unwrap_or(ORDER.len())
+}
+
+/// The question behind a profile path.
+fn question(data: &Dataset, profile: &Profile, path: &str) -> String {
+    if let Some(id) = path.strip_prefix("facts.") {
+        return data.fact(id).map_or_else(|| id.to_owned(), |fact| fact.question.clone());
+    }
+    let whole = match path {
+        "nationalities" => "Which nationalities do you hold?",
+        "birth_date" => "When were you born, to the day?",
+        "degrees" => "Which degrees do you hold or expect, in what field, awarded when?",
+        "experience" => "What jobs, internships and service have you done, from when to when?",
+        "languages" => "Which languages do you speak, at what level?",
+        "residences" => "In which country do you live, and is it permanent?",
+        "tests" => "Which language tests have you taken, with what score and when?",
+        _ => "",
+    };
+    if !whole.is_empty() {
+        return whole.to_owned();
+    }
+    part_question(data, profile, path)
+}
+
+/// The question behind a path into a list, such as `experience[1].to`.
+fn part_question(data: &Dataset, profile: &Profile, path: &str) -> String {
+    let (list, key) = path.split_once('.').unwrap_or((path, ""));
+    let at = list.split(['[', ']']).nth(1).and_then(|at| at.parse::<usize>().ok()).unwrap_or(0);
+    let what = match list.split('[').next() {
+        Some("languages") => profile
+            .languages
+            .as_ref()
+            .and_then(|list| list.get(at))
+            .map(|skill| data.languages.name(skill.language)),
+        Some("residences") => profile
+            .residences
+            .as_ref()
+            .and_then(|list| list.get(at))
+            .map(|residence| format!("residence in {}", data.countries.name(residence.country))),
+        Some("degrees") => profile
+            .degrees
+            .as_ref()
+            .and_then(|list| list.get(at))
+            .map(|degree| format!("{} degree", degree.level)),
+        Some("experience") => profile
+            .experience
+            .as_ref()
+            .and_then(|list| list.get(at))
+            .map(|job| format!("{} from {}", job.kind, job.from)),
+        Some("tests") => {
+            profile.tests.as_ref().and_then(|list| list.get(at)).map(|test| test.test.clone())
+        }
+        _ => None,
+    };
+    let what = what.unwrap_or_else(|| list.to_owned());
+    let asked = match key {
+        "level" => "at what level?",
+        "permanent" => "is it permanent?",
+        "awarded" => "awarded on which day?",
+        "field" => "in which field?",
+        "country" => "in which country?",
+        "from" => "from which day?",
+        "to" => "until which day, or still going on?",
+        "paid" => "was it paid?",
+        "employer" => "what kind of employer?",
+        "score" => "with what score?",
+        "taken" => "taken on which day?",
+        _ => "what exactly?",
+    };
+    format!("Your {what}: {asked}")
+}
