@@ -58,8 +58,10 @@ impl Dataset {
     /// # Errors
     /// Every problem of every file, if there is any.
     pub fn load(files: &[RuleFile<'_>]) -> Result<Self, Problems> {
-        let version = version(files.iter().map(|file| (file.path, file.text)));
-        load::load(files, &version)
+        let mut sorted: Vec<(&str, &str)> =
+            files.iter().map(|file| (file.path, file.text)).collect();
+        sorted.sort_unstable();
+        load::load(files, &version(sorted.into_iter()))
     }
 
     /// The window called `id`.

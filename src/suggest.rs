@@ -16,6 +16,8 @@ pub fn fold(text: &str) -> String {
     }
     text.nfkd()
         .filter(|c| !is_combining_mark(*c) && c.is_alphanumeric())
+        // Up and down again: ß and ς have no single lower-case form otherwise.
+        .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
         .collect()
 }

@@ -1,1 +1,14 @@
+//! Tests of the library and the program from outside.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
+mod dataset;
+mod malformed;
+mod profiles;
+mod shapes;

@@ -12,8 +12,8 @@ use super::reference::{Countries, Languages, check_names, read_facts, read_field
 use super::registry::{FileNames, Registry};
 use super::requirement::Context;
 use crate::diagnostic::{Code, Diagnostic, Problems, Sink, SourceText};
-use crate::document::{Node, Shape, check, parse_toml};
-use crate::rules::{Source, Window};
+use crate::document::{Namespace, Node, Shape, check, parse_toml};
+use crate::rules::Source;
 use crate::vocabulary::DonorCode;
 
 /// One file of a data folder.
@@ -33,6 +33,28 @@ const NEEDED: &[&str] = &[
     "hosts.toml",
     "languages.toml",
     "sources.toml",
+];
+
+/// Where names are declared, apart from those that are names of files.
+const DECLARED_IN: &[(&str, &[Namespace])] = &[
+    ("countries.toml", &[Namespace::Country]),
+    ("facts.toml", &[Namespace::Fact]),
+    ("fields.toml", &[Namespace::Field]),
+    ("hosts.toml", &[Namespace::Host]),
+    ("languages.toml", &[Namespace::Language, Namespace::Test]),
+    ("sources.toml", &[Namespace::Source]),
+];
+
+/// Kinds of problem that stand beside any other in the same file; the rest could be an echo of a
+/// key that is misspelt or has the wrong type.
+const NEVER_AN_ECHO: &[Code] = &[
+    Code::AmbiguousName,
+    Code::Contradiction,
+    Code::DatesReversed,
+    Code::DuplicateId,
+    Code::FileName,
+    Code::OutOfRange,
+    Code::UnknownWord,
 ];
 
 /// A file on its way.
@@ -71,13 +93,14 @@ impl Loader {
         let mut parsed = self.parse(files);
         self.require(&parsed);
         let registry = self.registry(&parsed);
-        for file in &mut parsed {
+        parsed.retain_mut(|file| {
             let mut sink = Sink::new(file.path);
             let names = FileNames::new(&registry, &file.node);
-            check(&file.node, file.shape, &names, &mut sink);
+            let readable = check(&file.node, file.shape, &names, &mut sink);
             file.clean = sink.is_empty();
             self.problems.append(&mut sink.into_list());
-        }
+            readable
+        });
         self.assemble(&parsed, registry, version)
     }
 
@@ -101,6 +124,8 @@ impl Loader {
             }
             self.problems.append(&mut sink.into_list());
         }
+        // Which of two places is the second must not hang on the order of the files.
+        parsed.sort_by_key(|file: &File<'_>| file.path);
         parsed
     }
 
@@ -134,12 +159,19 @@ impl Loader {
             let nodes = files.flat_map(|file| file.node.table().nodes(key));
             nodes.filter_map(|node| node.table().string(id)).collect()
         };
+        // A file that cannot be read still has its name.
+        let unread: Vec<String> =
+            self.problems.iter().map(|problem| problem.file.clone()).collect();
         let stems = |folder: &str| -> BTreeSet<String> {
-            let files = parsed.iter().filter_map(|file| file.path.strip_prefix(folder));
-            files.filter_map(|name| name.strip_suffix(".toml")).map(str::to_owned).collect()
+            let paths =
+                parsed.iter().map(|file| file.path).chain(unread.iter().map(String::as_str));
+            let names = paths.filter_map(|path| path.strip_prefix(folder)?.strip_suffix(".toml"));
+            names.map(str::to_owned).collect()
         };
         let (countries, languages) = self.names(parsed);
+        let unread = DECLARED_IN.iter().filter(|(path, _)| unread.iter().any(|name| name == path));
         Registry {
+            unread: unread.flat_map(|(_, namespaces)| namespaces.iter().copied()).collect(),
             countries,
             languages,
             fields: ids("fields.toml", "field", "id"),
@@ -183,16 +215,15 @@ impl Loader {
             lookalikes: Vec::new(),
         };
         let mut groups: BTreeMap<String, RawGroup> = BTreeMap::new();
-        let clean = || parsed.iter().filter(|file| file.clean);
-        for file in clean().filter(|file| !file.path.starts_with("donors/")) {
+        for file in parsed.iter().filter(|file| !file.path.starts_with("donors/")) {
             self.read(file, &registry, &mut dataset, &mut groups);
         }
-        for file in clean().filter(|file| file.path.starts_with("donors/")) {
+        for file in parsed.iter().filter(|file| file.path.starts_with("donors/")) {
             self.donor(file, &registry, &mut dataset);
         }
         dataset.groups = merge_groups(&groups);
         dataset.windows.sort_by(|a, b| (&a.donors, &a.id).cmp(&(&b.donors, &b.id)));
-        self.unique_windows(&dataset.windows);
+        self.unique_windows(parsed);
         dataset.countries = registry.countries;
         dataset.languages = registry.languages;
         dataset
@@ -208,7 +239,7 @@ impl Loader {
         let ctx = context(file, registry);
         let mut sink = Sink::new(file.path);
         let table = file.node.table();
-        keep_sources(dataset, read_sources(&file.node, &ctx, &mut sink));
+        keep_sources(dataset, file, read_sources(&file.node, &ctx, &mut sink), &mut sink);
         match file.path {
             "countries.toml" => check_names(table.nodes("country"), &mut sink),
             "languages.toml" => check_names(table.nodes("language"), &mut sink),
@@ -230,33 +261,43 @@ impl Loader {
             _ => {}
         }
         unique_ids(&file.node, &mut sink);
-        self.problems.append(&mut sink.into_list());
+        self.keep(file, sink);
+    }
+
+    fn keep(&mut self, file: &File<'_>, sink: Sink<'_>) {
+        let list = sink.into_list().into_iter();
+        self.problems.extend(list.filter(|p| file.clean || NEVER_AN_ECHO.contains(&p.code)));
     }
 
     fn donor(&mut self, file: &File<'_>, registry: &Registry, dataset: &mut Dataset) {
         let ctx = context(file, registry);
         let mut sink = Sink::new(file.path);
-        keep_sources(dataset, read_sources(&file.node, &ctx, &mut sink));
+        keep_sources(dataset, file, read_sources(&file.node, &ctx, &mut sink), &mut sink);
         if let Some((donor, windows)) = read_donor(&file.node, &ctx, &mut sink) {
             let code: DonorCode = donor.code.clone();
             dataset.donors.insert(code, donor);
             dataset.windows.extend(windows);
         }
-        self.problems.append(&mut sink.into_list());
+        self.keep(file, sink);
     }
 
-    fn unique_windows(&mut self, windows: &[Window]) {
-        let mut seen: BTreeMap<&str, &Window> = BTreeMap::new();
-        for window in windows {
-            if let Some(first) = seen.insert(&window.id, window) {
-                let mut sink = Sink::new(&window.place.file);
-                let message = format!(
-                    "the window `{}` is declared in {}, line {}, too",
-                    window.id, first.place.file, first.place.line
-                );
-                sink.report(Code::DuplicateId, 0..0, message);
-                self.problems.append(&mut sink.into_list());
+    fn unique_windows(&mut self, parsed: &[File<'_>]) {
+        let mut seen: BTreeMap<String, (&str, usize)> = BTreeMap::new();
+        for file in parsed.iter().filter(|file| file.path.starts_with("donors/")) {
+            let mut sink = Sink::new(file.path);
+            for node in file.node.table().nodes("window") {
+                let table = node.table();
+                let (Some(id), Some(at)) = (table.string("id"), table.get("id")) else { continue };
+                if let Some((path, line)) = seen.get(&id) {
+                    let message =
+                        format!("the window `{id}` is declared in {path}, line {line}, too");
+                    sink.report(Code::DuplicateId, at.span.clone(), message);
+                    continue;
+                }
+                let line = crate::diagnostic::position(file.text, at.span.start).0;
+                seen.insert(id, (file.path, line));
             }
+            self.problems.append(&mut sink.into_list());
         }
     }
 }
@@ -285,7 +326,16 @@ fn unique_ids(file: &Node<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn keep_sources(dataset: &mut Dataset, sources: Vec<Source>) {
+/// A donor, a group and a programme of one name share a scope: their sources need different ids.
+fn keep_sources(dataset: &mut Dataset, file: &File<'_>, sources: Vec<Source>, sink: &mut Sink<'_>) {
+    let table = file.node.table();
+    for (source, node) in sources.iter().zip(table.nodes("source")) {
+        if dataset.sources.contains_key(&source.id) {
+            let at = node.table().get("id").map_or(node.span.clone(), |id| id.span.clone());
+            let message = format!("`{}` is a source of a group or programme too", source.id);
+            sink.report(Code::DuplicateId, at, message);
+        }
+    }
     dataset.sources.extend(sources.into_iter().map(|source| (source.id.clone(), source)));
 }
 

@@ -182,15 +182,19 @@ impl Languages {
                 None => bad_code(node, "language", "two or three small letters", sink),
             }
         }
-        let tests = file.nodes("test").iter().map(|node| read_test(&node.table())).collect();
-        let level_words =
-            file.nodes("level_word").iter().map(|node| read_level_word(&node.table())).collect();
+        let tests = file.nodes("test").iter().map(|node| read_test(&node.table(), sink)).collect();
+        let words = file.nodes("level_word").iter();
+        let level_words = words.map(|node| read_level_word(&node.table(), sink)).collect();
         Self { list, by_name: OnceLock::new(), tests, level_words }
     }
 }
 
-fn read_test(table: &Table<'_, '_>) -> LanguageTest {
+fn read_test(table: &Table<'_, '_>, sink: &mut Sink<'_>) -> LanguageTest {
     let score = |key| table.get(key).and_then(Node::number).unwrap_or_default();
+    if let (Some(node), true) = (table.get("max_score"), score("max_score") < score("min_score")) {
+        let message = "`max_score` is below `min_score`";
+        sink.report(Code::Contradiction, node.span.clone(), message);
+    }
     LanguageTest {
         id: table.string("id").unwrap_or_default(),
         name: table.string("name").unwrap_or_default(),
@@ -198,7 +202,10 @@ fn read_test(table: &Table<'_, '_>) -> LanguageTest {
     }
 }
 
-fn read_level_word(table: &Table<'_, '_>) -> LanguageLevelWord {
+fn read_level_word(table: &Table<'_, '_>, sink: &mut Sink<'_>) -> LanguageLevelWord {
+    if let (Some(node), true) = (table.get("levels"), table.nodes("levels").is_empty()) {
+        sink.report(Code::Empty, node.span.clone(), "`levels` lists no level");
+    }
     LanguageLevelWord {
         word: table.string("word").unwrap_or_default(),
         levels: table.texts("levels").filter_map(LanguageLevel::from_word).collect(),
@@ -264,7 +271,8 @@ fn read_fact(node: &Node<'_>, sink: &mut Sink<'_>) -> FactDeclaration {
         _ => FactType::Flag,
     };
     let is_choice = matches!(kind, FactType::Choice(_));
-    if is_choice == choices.is_empty() || choices.len() == 1 {
+    let listed = table.nodes("choices").len();
+    if is_choice != (listed > 0) || listed == 1 {
         let span = table.get("type").map_or(node.span.clone(), |node| node.span.clone());
         let message =
             "`choices` lists two answers or more where `type` is `choice`, and only there";

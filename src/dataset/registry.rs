@@ -9,6 +9,8 @@ use crate::suggest::did_you_mean;
 /// Names across all files.
 #[derive(Debug, Default)]
 pub(super) struct Registry {
+    /// What is declared in files that cannot be read: any name may be right.
+    pub(super) unread: Vec<Namespace>,
     pub(super) countries: Countries,
     pub(super) languages: Languages,
     pub(super) fields: BTreeSet<String>,
@@ -57,6 +59,9 @@ fn sources_of<'a>(file: &'a Node<'_>) -> Vec<&'a str> {
 
 impl Names for FileNames<'_> {
     fn knows(&self, namespace: Namespace, name: &str) -> bool {
+        if self.registry.unread.contains(&namespace) {
+            return true;
+        }
         match namespace {
             // In rule files a country is its code: a name would read well and sort badly.
             Namespace::Country => self.registry.countries.find(name).is_some(),
@@ -81,7 +86,8 @@ impl Names for FileNames<'_> {
         }
     }
 
-    fn level_words(&self) -> Vec<&str> {
-        self.registry.languages.level_words.iter().map(|word| word.word.as_str()).collect()
+    fn level_words(&self) -> Option<Vec<&str>> {
+        let words = self.registry.languages.level_words.iter().map(|word| word.word.as_str());
+        (!self.registry.unread.contains(&Namespace::Language)).then(|| words.collect())
     }
 }

@@ -164,12 +164,23 @@ impl Context<'_> {
             return Some(Rule::NoRequirement);
         }
         if let Some(text) = table.string("judge").or_else(|| table.string("asset")) {
+            let beside = |entry: &&crate::document::Entry<'_>| {
+                !["judge", "asset"].contains(&entry.key.as_ref())
+            };
+            if let Some(value) = values(table).find(beside) {
+                let message =
+                    format!("`{}` stands beside a text that only people weigh", value.key);
+                sink.report(Code::Contradiction, value.key_span.clone(), message);
+            }
+            exclusive(table, &["judge", "asset"], sink);
             return Some(Rule::Text(text));
         }
-        if values(table).next().is_none() {
-            if table.is_true("by_vacancy") || table.is_true("incomplete") {
-                return Some(Rule::Unstated);
-            }
+        if values(table).next().is_none()
+            && (table.is_true("by_vacancy") || table.is_true("incomplete"))
+        {
+            return Some(Rule::Unstated);
+        }
+        if !says_something(table, part) {
             let help = "give a value, `no_requirement = true` if the page says that there is none, \
                         or leave the table out where nothing is on record";
             let message = format!("{} says nothing", part.word());
@@ -197,6 +208,14 @@ impl Context<'_> {
     fn nationality(&self, table: &Table<'_, '_>, sink: &mut Sink<'_>) -> Nationality {
         let registry = self.registry;
         let nodes = table.nodes("branch");
+        for node in nodes {
+            needs(&node.table(), "permanent", "resident_in", sink);
+            if branch(&node.table(), registry) == Branch::default() {
+                let start = node.span.start..node.span.start + 1;
+                sink.report(Code::Empty, start, "this branch asks nothing: anybody could take it");
+            }
+        }
+        needs(table, "permanent", "resident_in", sink);
         let own = branch(table, registry);
         let branches = if nodes.is_empty() {
             vec![own]
@@ -213,6 +232,11 @@ impl Context<'_> {
             let table = node.table();
             let nationals = countries(&table, "national_of", &registry.countries);
             let condition = Branch { national_of: Vec::new(), ..branch(&table, registry) };
+            if nationals.is_empty() || condition == Branch::default() {
+                let message = "`if_also` needs `national_of` and a condition on those who hold one";
+                let start = table.span.start..table.span.start + 1;
+                sink.report(Code::Empty, start, message);
+            }
             (nationals, Box::new(condition))
         });
         Nationality {
@@ -236,11 +260,43 @@ fn strength(table: &Table<'_, '_>) -> Strength {
     table.text("strength").and_then(Strength::from_word).unwrap_or(fallback)
 }
 
+/// Whether any value asks for something: a reference day or an empty list alone asks nothing, and
+/// silence is never a yes.
+fn says_something(table: &Table<'_, '_>, part: Part) -> bool {
+    let asking: &[&str] = match part {
+        Part::Sponsorship => &["status"],
+        Part::Nationality => &[
+            "national_of",
+            "in_group",
+            "resident_in",
+            "fact",
+            "studied_in",
+            "studied_in_group",
+            "speaks",
+            "branch",
+            "not_also",
+            "if_also",
+        ],
+        Part::Age => &["max", "under", "min", "born_from"],
+        Part::Degree => &["min", "max", "or_all", "fields", "studied_in", "studied_in_group"],
+        Part::Experience => &["min_years", "min_months", "max_years", "max_months"],
+        // Their readers name what is missing.
+        Part::Qualification | Part::Languages | Part::Conditions => {
+            return values(table).next().is_some();
+        }
+    };
+    asking.iter().any(|key| !table.nodes(key).is_empty())
+}
+
 /// The entries that are values of the rule.
 fn values<'n, 't>(
     table: &Table<'n, 't>,
 ) -> impl Iterator<Item = &'n crate::document::Entry<'t>> + use<'n, 't> {
-    table.entries().iter().filter(|entry| !COMMON.contains(&entry.key.as_ref()))
+    let says_nothing = |entry: &&crate::document::Entry<'_>| {
+        entry.key == "no_requirement" && entry.node.flag() == Some(false)
+    };
+    let entries = table.entries().iter().filter(|entry| !COMMON.contains(&entry.key.as_ref()));
+    entries.filter(move |entry| !says_nothing(entry))
 }
 
 fn countries(table: &Table<'_, '_>, key: &str, known: &Countries) -> Vec<CountryCode> {
@@ -325,6 +381,7 @@ fn born_from(node: &Node<'_>) -> Option<BirthDay> {
 
 fn raise(node: &Node<'_>, registry: &Registry, sink: &mut Sink<'_>) -> Option<AgeRaise> {
     let table = node.table();
+    needs(&table, "degree_level", "degree_field", sink);
     let fields = texts(&table, "degree_field");
     let when = if fields.is_empty() {
         RaiseWhen::Fact(fact_test(&table, registry, sink)?)
@@ -345,6 +402,15 @@ fn fact_test(table: &Table<'_, '_>, registry: &Registry, sink: &mut Sink<'_>) ->
     };
     let id = node.text()?.to_owned();
     let (kind, choices) = registry.fact_types.get(&id)?;
+    exclusive(table, &["is", "one_of", "at_least"], sink);
+    exclusive(table, &["is", "one_of", "at_most"], sink);
+    if let (Some(low), Some(high), Some(node)) =
+        (table.whole("at_least"), table.whole("at_most"), table.get("at_most"))
+        && high < low
+    {
+        let message = format!("no number is both at least {low} and at most {high}");
+        sink.report(Code::Contradiction, node.span.clone(), message);
+    }
     let bounds = table.has("at_least") || table.has("at_most");
     let test = if let Some(value) = table.flag("is") {
         ("flag", FactTest::Is(id, value))
@@ -371,6 +437,9 @@ fn fact_test(table: &Table<'_, '_>, registry: &Registry, sink: &mut Sink<'_>) ->
 }
 
 fn check_choices(table: &Table<'_, '_>, choices: &[String], sink: &mut Sink<'_>) {
+    if let (Some(node), true) = (table.get("one_of"), table.nodes("one_of").is_empty()) {
+        sink.report(Code::Empty, node.span.clone(), "`one_of` lists no answer");
+    }
     for node in table.nodes("one_of") {
         let word = node.text().unwrap_or_default();
         if !choices.is_empty() && !choices.iter().any(|choice| choice == word) {
@@ -482,9 +551,10 @@ fn language(table: &Table<'_, '_>, known: &Languages, sink: &mut Sink<'_>) -> Op
     exclusive(table, &["language", "of", "tests"], sink);
     exclusive(table, &["level", "levels", "tests"], sink);
     exclusive(table, &["at_least", "levels"], sink);
+    needs(table, "valid_years", "tests", sink);
     let tests = table.nodes("tests");
     if !tests.is_empty() {
-        let tests = tests.iter().map(owned_test).collect();
+        let tests = tests.iter().map(|node| owned_test(node, known, sink)).collect();
         let valid_years = table.whole("valid_years").and_then(|years| u32::try_from(years).ok());
         return Some(LanguageRule::Tests { tests, valid_years });
     }
@@ -496,13 +566,15 @@ fn language(table: &Table<'_, '_>, known: &Languages, sink: &mut Sink<'_>) -> Op
         .collect();
     let levels = asked_levels(table, known);
     let start = table.span.start..table.span.start + 1;
-    if levels.is_empty() || of.is_empty() {
+    let listed = table.nodes("language").len() + table.nodes("of").len();
+    let level_given = table.has("level") || !table.nodes("levels").is_empty();
+    if listed == 0 || !level_given {
         let message = "a language needs its level: `language` with `level`, or `of` with `levels`";
         sink.report(Code::Empty, start, message);
         return None;
     }
-    if levels.len() > of.len() {
-        let message = format!("{} languages are asked of a list of {}", levels.len(), of.len());
+    if levels.len() > listed {
+        let message = format!("{} languages are asked of a list of {listed}", levels.len());
         sink.report(Code::Contradiction, start, message);
     }
     Some(LanguageRule::Skills { of, levels })
@@ -518,8 +590,18 @@ fn asked_levels(table: &Table<'_, '_>, known: &Languages) -> Vec<LanguageLevelWo
     level.map_or_else(Vec::new, |level| vec![level; count])
 }
 
-fn owned_test(node: &Node<'_>) -> OwnedTest {
+fn owned_test(node: &Node<'_>, known: &Languages, sink: &mut Sink<'_>) -> OwnedTest {
     let table = node.table();
+    exclusive(&table, &["min", "min_unknown"], sink);
+    if let (Some(test), Some(at)) =
+        (table.text("test").and_then(|id| known.test(id)), table.get("min"))
+        && let Some(min) = at.number()
+        && !(test.scale.0..=test.scale.1).contains(&min)
+    {
+        let (low, high) = test.scale;
+        let message = format!("{} scores lie between {low} and {high}", test.name);
+        sink.report(Code::OutOfRange, at.span.clone(), message);
+    }
     OwnedTest {
         test: table.string("test").unwrap_or_default(),
         min: table.get("min").and_then(Node::number),
@@ -529,6 +611,7 @@ fn owned_test(node: &Node<'_>) -> OwnedTest {
 
 fn condition(table: &Table<'_, '_>, registry: &Registry, sink: &mut Sink<'_>) -> Option<Condition> {
     exclusive(table, &["fact", "employed_by"], sink);
+    needs(table, "on", "employed_by", sink);
     let Some(node) = table.get("employed_by") else {
         return fact_test(table, registry, sink).map(Condition::Fact);
     };
@@ -538,6 +621,15 @@ fn condition(table: &Table<'_, '_>, registry: &Registry, sink: &mut Sink<'_>) ->
         country: registry.countries.find(employed.text("country")?)?.code,
         on: reference_day(table, "on"),
     }))
+}
+
+/// Reports a key that has no effect without another.
+fn needs(table: &Table<'_, '_>, key: &str, other: &str, sink: &mut Sink<'_>) {
+    let entry = table.entries().iter().find(|entry| entry.key == key);
+    if let (Some(entry), false) = (entry, table.has(other)) {
+        let message = format!("`{key}` has no effect without `{other}`");
+        sink.report(Code::Contradiction, entry.key_span.clone(), message);
+    }
 }
 
 /// Reports the second of several keys that exclude each other.

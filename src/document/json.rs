@@ -4,6 +4,7 @@
 //! its raw values, which are slices of the text itself.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -81,14 +82,15 @@ impl<'t> Reader<'t, '_, '_> {
     fn entries(&mut self, text: &'t str) -> Vec<Entry<'t>> {
         let pairs: Pairs<'t> = serde_json::from_str(text).unwrap_or(Pairs(Vec::new()));
         let mut entries: Vec<Entry<'t>> = Vec::with_capacity(pairs.0.len());
+        let mut seen: BTreeSet<Cow<'t, str>> = BTreeSet::new();
         for (key, raw) in pairs.0 {
             let node = self.node(raw);
             let key_span = self.key_before(node.span.start);
-            if entries.iter().any(|entry| entry.key == key) {
+            if seen.insert(key.clone()) {
+                entries.push(Entry { key, key_span, node });
+            } else {
                 let message = format!("the key `{key}` is given twice");
                 self.sink.report(Code::DuplicateKey, key_span, message);
-            } else {
-                entries.push(Entry { key, key_span, node });
             }
         }
         entries

@@ -113,7 +113,9 @@ impl<'t> Node<'t> {
         match self.value {
             Value::Null => "null",
             Value::Flag(_) => "true or false",
-            Value::Whole(_) | Value::Decimal(_) => "a number",
+            Value::Whole(_) => "a number",
+            Value::Decimal(number) if number.is_finite() => "a number with a fraction",
+            Value::Decimal(_) => "a number beyond all bounds",
             Value::Text(_) => "a text",
             Value::Day(_) => "a date",
             Value::OtherTime(_) => "a date or time",

@@ -116,8 +116,8 @@ pub trait Names {
     fn knows(&self, namespace: Namespace, name: &str) -> bool;
     /// What to suggest for a name that is not.
     fn suggest(&self, namespace: Namespace, name: &str) -> Option<String>;
-    /// The words that pages use for language levels.
-    fn level_words(&self) -> Vec<&str>;
+    /// The words that pages use for language levels; `None` if they cannot be told.
+    fn level_words(&self) -> Option<Vec<&str>>;
 }
 
 const REFERENCE_DAYS: &[&str] = &[
@@ -131,8 +131,23 @@ const REFERENCE_DAYS: &[&str] = &[
 ];
 
 /// Reports every key and value of `node` that `shape` does not allow, down to the last level.
-pub fn check(node: &Node<'_>, shape: &'static Shape, names: &dyn Names, sink: &mut Sink<'_>) {
-    Checker { names, sink }.table(node, shape);
+///
+/// Of a document of a newer format nothing else is said: what its keys mean is not known here.
+/// Returns `false` for such a document, which is not to be read any further.
+pub fn check(
+    node: &Node<'_>,
+    shape: &'static Shape,
+    names: &dyn Names,
+    sink: &mut Sink<'_>,
+) -> bool {
+    let mut checker = Checker { names, sink };
+    let table = node.table();
+    if let Some(format) = table.get("format").filter(|node| node.whole() > Some(1)) {
+        checker.format(format);
+        return false;
+    }
+    checker.table(node, shape);
+    true
 }
 
 struct Checker<'a, 's, 'f> {
@@ -216,7 +231,11 @@ impl Checker<'_, '_, '_> {
             Kind::MonthDay => self.month_day(node),
             Kind::ReferenceDay => self.reference_day(node),
             Kind::Level => self.level(node, key),
-            Kind::LevelWord => self.one_of(node, &self.names.level_words(), key),
+            Kind::LevelWord => {
+                if let Some(words) = self.names.level_words() {
+                    self.one_of(node, &words, key);
+                }
+            }
             Kind::OneOf(words) => self.one_of(node, words, key),
             Kind::Name(namespace) => self.name(node, *namespace),
             Kind::Flag

@@ -24,7 +24,13 @@ pub fn parse_toml<'t>(text: &'t str, sink: &mut Sink<'_>) -> Option<Node<'t>> {
         let span = error.span().unwrap_or(0..0);
         let line = crate::diagnostic::position(text, span.start).0;
         if last_line != Some(line) {
-            sink.report(Code::Syntax, span, first_line(error.message()));
+            match (error.message(), text.get(span.clone())) {
+                ("duplicate key", Some(key)) => {
+                    let message = format!("the key `{key}` is given twice");
+                    sink.report(Code::DuplicateKey, span, message);
+                }
+                (message, _) => sink.report(Code::Syntax, span, first_line(message)),
+            }
         }
         last_line = Some(line);
     }

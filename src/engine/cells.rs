@@ -14,8 +14,8 @@ use super::meaning::{Scene, earliest_birth};
 use super::person::{Candidate, Held, Lives, Person, Taken, Worked};
 use crate::profile::{Answer, Profile};
 use crate::rules::{
-    Age, Condition, Counting, FactTest, LanguageRule, Nationality, RaiseWhen, Requirement, Rule,
-    Since,
+    Age, Branch, Condition, Counting, FactTest, LanguageRule, Nationality, RaiseWhen, Requirement,
+    Rule, Since,
 };
 use crate::vocabulary::{
     CountryCode, LanguageCode, LanguageLevel, PartialDate, earliest_birth_at_most,
@@ -139,7 +139,7 @@ pub(super) fn slots(requirement: &Requirement) -> Vec<Slot> {
 
 fn nationality_slots(rule: &Nationality, slots: &mut Vec<Slot>) {
     slots.push(Slot::Nationalities);
-    for branch in rule.branches.iter().chain(rule.if_also.iter().map(|(_, branch)| &**branch)) {
+    for branch in every_branch(rule) {
         if !branch.resident_in.is_empty() {
             slots.push(Slot::Residences);
         }
@@ -151,6 +151,11 @@ fn nationality_slots(rule: &Nationality, slots: &mut Vec<Slot>) {
         }
         slots.extend(branch.fact.clone().map(Slot::Fact));
     }
+}
+
+/// The alternatives of a nationality rule, and its condition on dual nationals.
+fn every_branch(rule: &Nationality) -> impl Iterator<Item = &Branch> {
+    rule.branches.iter().chain(rule.if_also.iter().map(|(_, branch)| &**branch))
 }
 
 fn age_slots(rule: &Age, slots: &mut Vec<Slot>) {
@@ -281,11 +286,11 @@ impl<'a, 'd> Question<'a, 'd> {
     /// More residences never shut anybody out, so none and all are the two cells that matter.
     fn residences(&self, open: &mut Vec<Open>) {
         let Some(told) = &self.candidate.profile.residences else {
-            let all = self.rules().flat_map(|rule| match rule {
-                Rule::Nationality(rule) => rule.branches.as_slice(),
-                _ => &[],
+            let all = self.rules().filter_map(|rule| match rule {
+                Rule::Nationality(rule) => Some(rule),
+                _ => None,
             });
-            let lives = all.flat_map(|branch| &branch.resident_in);
+            let lives = all.flat_map(every_branch).flat_map(|branch| &branch.resident_in);
             let lives = lives.map(|country| Lives { country: *country, permanent: true });
             let values =
                 vec![Setting::Residences(Vec::new()), Setting::Residences(lives.collect())];
@@ -329,7 +334,7 @@ impl<'a, 'd> Question<'a, 'd> {
             match rule {
                 Rule::Language(LanguageRule::Skills { of, .. }) => codes.extend(of),
                 Rule::Nationality(rule) => {
-                    let speaks = rule.branches.iter().flat_map(|branch| &branch.speaks);
+                    let speaks = every_branch(rule).flat_map(|branch| &branch.speaks);
                     codes.extend(speaks.map(|skill| skill.language));
                 }
                 _ => {}

@@ -66,7 +66,9 @@ impl Profile {
         // A byte order mark is white space to a reader; blanking keeps every offset as it is.
         let blanked = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}"));
         let node = parse_json(blanked.as_deref().unwrap_or(text), sink)?;
-        check(&node, &PROFILE, &ProfileNames { data }, sink);
+        if !check(&node, &PROFILE, &ProfileNames { data }, sink) {
+            return None;
+        }
         let mut reader = Reader { data, as_of, sink };
         Some(reader.profile(&node.table()))
     }
@@ -100,8 +102,8 @@ impl Names for ProfileNames<'_> {
         }
     }
 
-    fn level_words(&self) -> Vec<&str> {
-        Vec::new()
+    fn level_words(&self) -> Option<Vec<&str>> {
+        None
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Open, Question, Setting};
+use super::{Open, Question, Setting, every_branch};
 use crate::engine::meaning::{Standing, standing};
-use crate::rules::{Branch, Nationality, ReferenceDay, Rule};
+use crate::rules::{Nationality, ReferenceDay, Rule};
 use crate::vocabulary::CountryCode;
 
 impl Question<'_, '_> {
@@ -46,7 +46,7 @@ impl Question<'_, '_> {
     fn national_signature(&self, rule: &Rule, country: CountryCode) -> Vec<Standing> {
         let Rule::Nationality(rule) = rule else { return Vec::new() };
         let mut signs = vec![listed(&rule.not_also, country)];
-        for branch in branches(rule) {
+        for branch in every_branch(rule) {
             signs.push(listed(&branch.national_of, country));
             self.group_signs(&branch.in_group, rule, country, &mut signs);
         }
@@ -60,7 +60,7 @@ impl Question<'_, '_> {
         let mut signs = Vec::new();
         match rule {
             Rule::Nationality(rule) => {
-                for branch in branches(rule) {
+                for branch in every_branch(rule) {
                     signs.push(listed(&branch.studied_in, country));
                     self.group_signs(&branch.studied_in_group, rule, country, &mut signs);
                 }
@@ -100,10 +100,6 @@ impl Question<'_, '_> {
             signs.extend(days.iter().map(|dated| standing(group, country, dated.day)));
         }
     }
-}
-
-fn branches(rule: &Nationality) -> impl Iterator<Item = &Branch> {
-    rule.branches.iter().chain(rule.if_also.iter().map(|(_, branch)| &**branch))
 }
 
 fn listed(list: &[CountryCode], country: CountryCode) -> Standing {
