@@ -6,12 +6,14 @@
 
 mod json;
 mod node;
+mod schema;
 mod shape;
 mod toml;
 
 pub use json::parse_json;
 pub use node::{Entry, Node, Table, Value};
-pub use shape::{Key, Kind, Names, Namespace, Need, Shape, check, json_schema};
+pub use schema::json_schema;
+pub use shape::{Key, Kind, Names, Namespace, Need, Shape, check};
 pub use toml::parse_toml;
 
 pub(crate) use shape::month_day_of;

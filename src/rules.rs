@@ -17,8 +17,8 @@ pub use group::{Group, Leaving, Membership};
 pub use requirement::{Basis, Criterion, Part, Place, Reading, Requirement, Strength, Superseded};
 pub use rule::{
     Age, AgeRaise, BirthDay, Branch, Condition, Counting, Degree, Employment, Experience, FactTest,
-    LanguageLevelWord, LanguageRule, Nationality, OwnedTest, Path, Qualification, RaiseWhen, Rule,
-    Since, Skill, Sponsorship, Weight,
+    LanguageLevelWord, LanguageRule, Nationality, OwnedTest, Path, Qualification, RaiseDegree,
+    Rule, Since, Skill, Sponsorship, Weight,
 };
 pub use source::{Source, SourceKind};
 pub use window::{

@@ -14,8 +14,7 @@ use super::meaning::{Scene, earliest_birth};
 use super::person::{Candidate, Held, Lives, Person, Taken, Worked};
 use crate::profile::{Answer, Profile};
 use crate::rules::{
-    Age, Branch, Condition, Counting, FactTest, LanguageRule, Nationality, RaiseWhen, Requirement,
-    Rule, Since,
+    Age, Branch, Condition, Counting, FactTest, LanguageRule, Nationality, Requirement, Rule, Since,
 };
 use crate::vocabulary::{
     CountryCode, LanguageCode, LanguageLevel, PartialDate, earliest_birth_at_most,
@@ -161,10 +160,8 @@ fn every_branch(rule: &Nationality) -> impl Iterator<Item = &Branch> {
 fn age_slots(rule: &Age, slots: &mut Vec<Slot>) {
     slots.push(Slot::BirthDate);
     for raise in &rule.raises {
-        match &raise.when {
-            RaiseWhen::Fact(test) => slots.push(fact_slot(test)),
-            RaiseWhen::Degree { .. } => slots.push(Slot::Degrees),
-        }
+        slots.extend(raise.fact.as_ref().map(fact_slot));
+        slots.extend(raise.degree.as_ref().map(|_| Slot::Degrees));
     }
 }
 
@@ -400,7 +397,7 @@ impl<'a, 'd> Question<'a, 'd> {
                 Rule::Condition(Condition::Fact(test)) => self.answers(id, test, &mut answers),
                 Rule::Age(age) => {
                     for raise in &age.raises {
-                        if let RaiseWhen::Fact(test) = &raise.when {
+                        if let Some(test) = &raise.fact {
                             self.answers(id, test, &mut answers);
                         }
                     }

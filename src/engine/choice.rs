@@ -3,7 +3,7 @@
 use crate::rules::ReferenceDay;
 use crate::vocabulary::{CountryCode, ExperienceKind, LanguageLevel};
 
-use super::finding::Cause;
+use super::outcome::Cause;
 
 /// One point that a rule leaves open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

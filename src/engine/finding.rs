@@ -3,45 +3,9 @@
 use super::cells::{Open, Question, slots};
 use super::choice::{Choices, Ruling, every_reading, walk_readings};
 use super::meaning::{Scene, holds};
+use super::outcome::{Cause, Outcome};
 use super::person::{Candidate, Person};
 use crate::rules::{Basis, Requirement, Rule, Sponsorship, Strength};
-use crate::vocabulary::words;
-
-/// What came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
-    /// It is met, however the open points turn out.
-    Met,
-    /// It is not met, however the open points turn out.
-    Unmet,
-    /// It hangs on an open point.
-    Unknown,
-}
-
-words!(Outcome { Met => "met", Unmet => "unmet", Unknown => "unknown" });
-
-/// Why an outcome is unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Cause {
-    /// The candidate has not told a fact.
-    NotTold,
-    /// No page states it.
-    NotOnRecord,
-    /// The pages can be read in several ways, and the outcome differs between them.
-    ReadingsDiffer,
-    /// It is set post by post.
-    ByVacancy,
-    /// People judge it.
-    ToBeJudged,
-}
-
-words!(Cause {
-    NotTold => "not_told",
-    NotOnRecord => "not_on_record",
-    ReadingsDiffer => "readings_differ",
-    ByVacancy => "by_vacancy",
-    ToBeJudged => "to_be_judged",
-});
 
 /// A requirement with its outcome.
 #[derive(Debug, Clone)]

@@ -12,8 +12,8 @@ use crate::dataset::Dataset;
 use crate::profile::Answer;
 use crate::rules::{
     Age, BirthDay, Branch, Condition, Counting, Degree, Employment, Experience, FactTest, Group,
-    LanguageRule, Leaving, Membership, Nationality, OwnedTest, Qualification, RaiseWhen,
-    ReferenceDay, Requirement, Rule, Skill, Sponsorship,
+    LanguageRule, Leaving, Membership, Nationality, OwnedTest, Qualification, ReferenceDay,
+    Requirement, Rule, Skill, Sponsorship,
 };
 use crate::vocabulary::{CountryCode, LanguageCode, LanguageLevel, completed_years, month_day};
 
@@ -202,13 +202,14 @@ impl Asked<'_, '_> {
     }
 
     fn raise(&self, rule: &Age) -> i32 {
-        let holding = rule.raises.iter().filter(|raise| match &raise.when {
-            RaiseWhen::Fact(test) => self.fact(test),
-            RaiseWhen::Degree { fields, level } => self
-                .person
-                .degrees
-                .iter()
-                .any(|degree| degree.level >= *level && in_fields(degree, fields)),
+        let holding = rule.raises.iter().filter(|raise| {
+            let fits = |degree: &Held| {
+                raise.degree.as_ref().is_none_or(|asked| {
+                    degree.level >= asked.level && in_fields(degree, &asked.fields)
+                })
+            };
+            raise.fact.as_ref().is_none_or(|test| self.fact(test))
+                && (raise.degree.is_none() || self.person.degrees.iter().any(fits))
         });
         holding.map(|raise| raise.years).max().unwrap_or(0)
     }

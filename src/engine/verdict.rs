@@ -2,8 +2,9 @@
 
 use super::calendar::Timing;
 use super::cells::Question;
-use super::finding::{Cause, Finding, Outcome, reach, share_a_part, walk_cells};
+use super::finding::{Finding, reach, share_a_part, walk_cells};
 use super::meaning::Scene;
+use super::outcome::{Cause, Outcome};
 use super::person::Candidate;
 use crate::rules::{Basis, Requirement, Strength, Window};
 use crate::vocabulary::words;

@@ -4,9 +4,7 @@ use super::required::degree_name;
 use super::{Speaker, counted, listed};
 use crate::engine::{counted_range, months, shortest_and_longest};
 use crate::profile::{Answer, Degree, LanguageSkill, Study};
-use crate::rules::{
-    Age, Condition, Counting, LanguageRule, RaiseWhen, Requirement, Rule, Sponsorship,
-};
+use crate::rules::{Age, Condition, Counting, LanguageRule, Requirement, Rule, Sponsorship};
 use crate::vocabulary::{LanguageCode, PartialDate, completed_years};
 
 const NOT_TOLD: &str = "not told";
@@ -97,11 +95,8 @@ impl Speaker<'_, '_> {
             text = ages.collect::<Vec<_>>().join(", ");
         }
         for raise in &rule.raises {
-            match &raise.when {
-                RaiseWhen::Fact(asked) => {
-                    text = format!("{text}; {}", self.answer(asked.fact()));
-                }
-                RaiseWhen::Degree { .. } => {}
+            if let Some(asked) = &raise.fact {
+                text = format!("{text}; {}", self.answer(asked.fact()));
             }
         }
         text

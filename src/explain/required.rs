@@ -5,8 +5,8 @@ use chrono::Datelike;
 use super::{Speaker, counted, listed, span_of};
 use crate::rules::{
     Age, BirthDay, Branch, Condition, Counting, Degree, Experience, FactTest, LanguageLevelWord,
-    LanguageRule, Nationality, OwnedTest, Path, Qualification, RaiseWhen, ReferenceDay,
-    Requirement, Rule, Since, Skill, Weight,
+    LanguageRule, Nationality, OwnedTest, Path, Qualification, ReferenceDay, Requirement, Rule,
+    Since, Skill, Weight,
 };
 use crate::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, Words, month_day};
 
@@ -136,10 +136,12 @@ impl Speaker<'_, '_> {
             text = format!("{text}{}", self.born_from(limit));
         }
         for raise in &rule.raises {
-            let when = match &raise.when {
-                RaiseWhen::Fact(asked) => self.fact_test(asked),
-                RaiseWhen::Degree { fields, .. } => format!("a degree in {}", self.fields(fields)),
-            };
+            let degree = raise.degree.as_ref();
+            let when = [
+                degree.map(|degree| format!("a degree in {}", self.fields(&degree.fields))),
+                raise.fact.as_ref().map(|asked| self.fact_test(asked)),
+            ];
+            let when = listed(&when.into_iter().flatten().collect::<Vec<_>>(), "and");
             let years = usize::try_from(raise.years).unwrap_or_default();
             text = format!("{text}; {} more with {when}", counted(years, "year"));
         }

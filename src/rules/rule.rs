@@ -147,27 +147,24 @@ pub enum BirthDay {
     },
 }
 
-/// Years added to an upper limit under a condition.
+/// Years added to an upper limit where all that it names holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AgeRaise {
     /// How many.
     pub years: i32,
-    /// When.
-    pub when: RaiseWhen,
+    /// A declared fact passes a test.
+    pub fact: Option<FactTest>,
+    /// Some degree is in one of these fields, at that level or above.
+    pub degree: Option<RaiseDegree>,
 }
 
-/// The condition of a raise.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum RaiseWhen {
-    /// A declared fact passes a test.
-    Fact(FactTest),
-    /// Some degree is in one of these fields, at that level or above.
-    Degree {
-        /// Ids of fields.
-        fields: Vec<String>,
-        /// The lowest level.
-        level: DegreeLevel,
-    },
+/// The degree that a raise hangs on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RaiseDegree {
+    /// Ids of fields.
+    pub fields: Vec<String>,
+    /// The lowest level.
+    pub level: DegreeLevel,
 }
 
 /// A test of a declared fact.

@@ -5,7 +5,7 @@ use chrono::{Months, NaiveDate};
 use super::{Open, Question, Setting};
 use crate::engine::person::{Held, Person};
 use crate::profile::Study;
-use crate::rules::{RaiseWhen, Rule, Since};
+use crate::rules::{Rule, Since};
 use crate::vocabulary::{CountryCode, DegreeLevel, PartialDate, Words};
 
 impl Question<'_, '_> {
@@ -47,8 +47,8 @@ impl Question<'_, '_> {
                 }
                 Rule::Age(rule) => {
                     for raise in &rule.raises {
-                        if let RaiseWhen::Degree { fields: named, .. } = &raise.when {
-                            fields.extend(named.iter().cloned().map(Some));
+                        if let Some(degree) = &raise.degree {
+                            fields.extend(degree.fields.iter().cloned().map(Some));
                         }
                     }
                 }
