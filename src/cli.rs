@@ -92,7 +92,10 @@ fn failed(failure: &Failure, args: &Args, output: &Output) -> Exit {
 }
 
 /// Loads the rules: a folder's, or the embedded ones.
-fn dataset(global: &args::Global) -> Result<Dataset, Failure> {
+///
+/// They live as long as the run: taking thousands of small texts apart at its end would be time
+/// spent on nothing.
+fn dataset(global: &args::Global) -> Result<&'static Dataset, Failure> {
     let loaded: Result<Dataset, Problems> = match &global.data {
         None => Dataset::embedded(),
         Some(folder) => {
@@ -101,5 +104,5 @@ fn dataset(global: &args::Global) -> Result<Dataset, Failure> {
             Dataset::load(&files).map_err(|problems| input::in_folder(folder, problems))
         }
     };
-    loaded.map_err(Failure::Problems)
+    loaded.map(|data| &*Box::leak(Box::new(data))).map_err(Failure::Problems)
 }

@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use load::RuleFile;
-pub use reference::{Countries, Country, Field, Language, LanguageTest, Languages};
+pub use reference::{Aliases, Countries, Country, Field, Language, LanguageTest, Languages};
 
 use crate::diagnostic::Problems;
 use crate::rules::{Donor, FactDeclaration, Group, Host, Lookalike, Programme, Source, Window};

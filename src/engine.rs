@@ -15,6 +15,8 @@ mod person;
 mod tally;
 mod verdict;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 pub use calendar::{CallState, CallStatus, Dated, Days, Timing, timing};
@@ -29,7 +31,7 @@ pub use verdict::{Assessment, Verdict};
 
 use crate::dataset::Dataset;
 use crate::profile::Profile;
-use crate::rules::Window;
+use crate::rules::{Basis, Requirement, Window};
 
 /// Assesses every window of `data` for `profile` on the application day `as_of`.
 ///
@@ -44,12 +46,33 @@ use crate::rules::Window;
 /// assert!(shut.iter().all(|a| a.verdict != Verdict::Eligible));
 /// ```
 pub fn check<'d>(data: &'d Dataset, profile: &Profile, as_of: NaiveDate) -> Vec<Assessment<'d>> {
-    let candidate = Candidate::new(profile, as_of);
-    data.windows.iter().map(|window| assess(data, window, &candidate, as_of)).collect()
+    let windows: Vec<&Window> = data.windows.iter().collect();
+    assess_all(data, &windows, &Candidate::new(profile, as_of), as_of)
+}
+
+/// Assesses `windows`, in their order, for `candidate` on the application day `as_of`.
+pub fn assess_all<'d>(
+    data: &'d Dataset,
+    windows: &[&'d Window],
+    candidate: &Candidate<'_>,
+    as_of: NaiveDate,
+) -> Vec<Assessment<'d>> {
+    let mut known = Known::default();
+    windows.iter().map(|window| assess_with(&mut known, data, window, candidate, as_of)).collect()
 }
 
 /// Assesses one window for `candidate` on the application day `as_of`.
 pub fn assess<'d>(
+    data: &'d Dataset,
+    window: &'d Window,
+    candidate: &Candidate<'_>,
+    as_of: NaiveDate,
+) -> Assessment<'d> {
+    assess_with(&mut Known::default(), data, window, candidate, as_of)
+}
+
+fn assess_with<'d>(
+    known: &mut Known<'d>,
     data: &'d Dataset,
     window: &'d Window,
     candidate: &Candidate<'_>,
@@ -61,8 +84,32 @@ pub fn assess<'d>(
     let requirements = calendar::requirements(window, programme, &scene.timing);
     let findings: Vec<Finding<'d>> = requirements
         .iter()
-        .map(|requirement| finding::find(requirement, candidate, &scene))
+        .map(|requirement| known.finding(requirement, candidate, &scene))
         .collect();
     let verdict = verdict::decide(&findings, candidate, &scene);
     Assessment { window, timing: scene.timing, findings, verdict }
+}
+
+/// Findings on a programme's usual profile, which stands in for many windows: they are the same
+/// wherever the days of the application are.
+#[derive(Default)]
+struct Known<'d> {
+    findings: BTreeMap<(*const Requirement, [NaiveDate; 3]), Finding<'d>>,
+}
+
+impl<'d> Known<'d> {
+    fn finding(
+        &mut self,
+        requirement: &'d Requirement,
+        candidate: &Candidate<'_>,
+        scene: &Scene<'d>,
+    ) -> Finding<'d> {
+        if requirement.basis != Basis::Programme {
+            return finding::find(requirement, candidate, scene);
+        }
+        let Timing { application, opens, closes, .. } = scene.timing;
+        let key = (std::ptr::from_ref(requirement), [application, opens, closes]);
+        let find = || finding::find(requirement, candidate, scene);
+        self.findings.entry(key).or_insert_with(find).clone()
+    }
 }

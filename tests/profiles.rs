@@ -212,7 +212,7 @@ fn every_country_answers_to_its_codes_and_names_in_any_case() {
     for known in DATA.countries.list() {
         let code = known.code.to_string();
         let mut names = vec![code.clone(), known.alpha3.clone(), known.name.clone()];
-        names.extend(known.aliases.iter().cloned());
+        names.extend(known.aliases.iter().map(str::to_owned));
         for name in names {
             for spelling in [name.clone(), name.to_lowercase(), name.to_uppercase()] {
                 let found = DATA.countries.find(&spelling).map(|country| country.code.to_string());

@@ -22,19 +22,18 @@ pub(crate) fn check(args: &CheckArgs, global: &Global, output: &Output) -> Resul
     };
     let data = dataset(global)?;
     let as_of = as_of(global);
-    let windows = selected(&data, &args.select)?;
+    let windows = selected(data, &args.select)?;
     let (name, text) = input::profile_text(path, output)?;
-    let profile = Profile::parse(&text, &name, &data, as_of).map_err(Failure::Problems)?;
+    let profile = Profile::parse(&text, &name, data, as_of).map_err(Failure::Problems)?;
     let candidate = Candidate::new(&profile, as_of);
-    let mut assessments: Vec<_> =
-        windows.iter().map(|window| engine::assess(&data, window, &candidate, as_of)).collect();
+    let mut assessments = engine::assess_all(data, &windows, &candidate, as_of);
     if !args.verdict.is_empty() {
         assessments.retain(|a| args.verdict.iter().any(|wanted| wanted.fits(a.verdict)));
     }
     let brief = global.format == Format::Text && !args.all;
     let detail = if brief { Detail::ClosedCounted } else { Detail::Whole };
     let ask = Ask { candidate: &candidate, as_of, detail };
-    let report = Report::new(&data, ask, &assessments);
+    let report = Report::new(data, ask, &assessments);
     match global.format {
         Format::Json => output.write(&report.to_json())?,
         Format::Text => output.write(&render::check(&report, args.all, output.width()))?,
@@ -61,16 +60,16 @@ impl VerdictName {
 pub(crate) fn why(args: &WhyArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let data = dataset(global)?;
     let as_of = as_of(global);
-    let window = find(&data, &args.window)?;
+    let window = find(data, &args.window)?;
     let (name, text) = input::profile_text(&args.profile, output)?;
-    let profile = Profile::parse(&text, &name, &data, as_of).map_err(Failure::Problems)?;
+    let profile = Profile::parse(&text, &name, data, as_of).map_err(Failure::Problems)?;
     let candidate = Candidate::new(&profile, as_of);
-    let assessment = engine::assess(&data, window, &candidate, as_of);
+    let assessment = engine::assess(data, window, &candidate, as_of);
     let ask = Ask { candidate: &candidate, as_of, detail: Detail::Whole };
-    let report = Report::new(&data, ask, &[assessment]);
+    let report = Report::new(data, ask, &[assessment]);
     match global.format {
         Format::Json => output.write(&report.to_json())?,
-        Format::Text => output.write(&render::why(&report, &data, window, output.width()))?,
+        Format::Text => output.write(&render::why(&report, data, window, output.width()))?,
     }
     Ok(Exit::Answered)
 }

@@ -21,14 +21,14 @@ pub(crate) fn windows(
 ) -> Result<Exit, Failure> {
     let data = dataset(global)?;
     let as_of = as_of(global);
-    let lines = render::window_lines(&data, &selected(&data, &args.select)?, as_of);
+    let lines = render::window_lines(data, &selected(data, &args.select)?, as_of);
     let text = match global.format {
-        Format::Text => render::windows(&data, &lines, output.width()),
+        Format::Text => render::windows(data, &lines, output.width()),
         Format::Json => {
             let list = json!({
                 "format": 1,
                 "as_of": as_of.to_string(),
-                "data": Data::of(&data),
+                "data": Data::of(data),
                 "windows": lines,
             });
             format!("{}\n", serde_json::to_string_pretty(&list).map_err(anyhow::Error::from)?)

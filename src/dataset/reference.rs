@@ -11,6 +11,24 @@ use crate::rules::{FactDeclaration, FactType, Host, LanguageLevelWord};
 use crate::suggest::{did_you_mean, fold};
 use crate::vocabulary::{CountryCode, LanguageCode, LanguageLevel, Words};
 
+/// Other names of a thing, kept in one text: there are thousands, and most runs need none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aliases(String);
+
+impl Aliases {
+    /// The names, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.lines()
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Aliases {
+    fn from_iter<T: IntoIterator<Item = &'a str>>(names: T) -> Self {
+        let names: Vec<&str> = names.into_iter().collect();
+        Self(names.join("\n"))
+    }
+}
+
 /// A country with its names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Country {
@@ -23,7 +41,7 @@ pub struct Country {
     /// English adjective of nationality.
     pub demonym: Option<String>,
     /// Other names.
-    pub aliases: Vec<String>,
+    pub aliases: Aliases,
 }
 
 /// The countries, found by code, name or alias.
@@ -65,15 +83,13 @@ impl Countries {
     pub fn suggest(&self, text: &str) -> Option<String> {
         did_you_mean(
             text,
-            self.list.iter().flat_map(|c| {
-                std::iter::once(c.name.as_str()).chain(c.aliases.iter().map(String::as_str))
-            }),
+            self.list.iter().flat_map(|c| std::iter::once(c.name.as_str()).chain(c.aliases.iter())),
         )
     }
 
     // Folding two thousand names costs more than the rest of a check; codes need none of it.
     fn by_name(&self) -> &BTreeMap<String, usize> {
-        self.by_name.get_or_init(|| index(&self.list, |c| (c.name.as_str(), c.aliases.as_slice())))
+        self.by_name.get_or_init(|| index(&self.list, |c| (c.name.as_str(), &c.aliases)))
     }
 
     pub(super) fn read(file: &Table<'_, '_>, sink: &mut Sink<'_>) -> Self {
@@ -90,7 +106,7 @@ impl Countries {
                 alpha3: table.string("alpha3").unwrap_or_default(),
                 name: table.string("name").unwrap_or_default(),
                 demonym: table.string("demonym"),
-                aliases: table.texts("aliases").map(str::to_owned).collect(),
+                aliases: table.texts("aliases").collect(),
             });
         }
         Self { list, by_name: OnceLock::new() }
@@ -105,7 +121,7 @@ pub struct Language {
     /// English name.
     pub name: String,
     /// Other names.
-    pub aliases: Vec<String>,
+    pub aliases: Aliases,
 }
 
 /// A language test with its scale.
@@ -154,9 +170,7 @@ impl Languages {
     pub fn suggest(&self, text: &str) -> Option<String> {
         did_you_mean(
             text,
-            self.list.iter().flat_map(|l| {
-                std::iter::once(l.name.as_str()).chain(l.aliases.iter().map(String::as_str))
-            }),
+            self.list.iter().flat_map(|l| std::iter::once(l.name.as_str()).chain(l.aliases.iter())),
         )
     }
 
@@ -166,7 +180,7 @@ impl Languages {
     }
 
     fn by_name(&self) -> &BTreeMap<String, usize> {
-        self.by_name.get_or_init(|| index(&self.list, |l| (l.name.as_str(), l.aliases.as_slice())))
+        self.by_name.get_or_init(|| index(&self.list, |l| (l.name.as_str(), &l.aliases)))
     }
 
     pub(super) fn read(file: &Table<'_, '_>, sink: &mut Sink<'_>) -> Self {
@@ -177,7 +191,7 @@ impl Languages {
                 Some(code) => list.push(Language {
                     code,
                     name: table.string("name").unwrap_or_default(),
-                    aliases: table.texts("aliases").map(str::to_owned).collect(),
+                    aliases: table.texts("aliases").collect(),
                 }),
                 None => bad_code(node, "language", "two or three small letters", sink),
             }
@@ -220,14 +234,15 @@ pub struct Field {
     /// Its name.
     pub name: String,
     /// Other names.
-    pub aliases: Vec<String>,
+    pub aliases: Aliases,
 }
 
 impl Field {
     /// Whether `text` names it: id, name or alias, folded.
     pub fn is_called(&self, text: &str) -> bool {
         let folded = fold(text);
-        let mut names = [&self.id, &self.name].into_iter().chain(&self.aliases);
+        let own = [self.id.as_str(), self.name.as_str()].into_iter();
+        let mut names = own.chain(self.aliases.iter());
         names.any(|name| fold(name) == folded)
     }
 }
@@ -238,7 +253,7 @@ pub(super) fn read_fields(file: &Table<'_, '_>) -> Vec<Field> {
         Field {
             id: table.string("id").unwrap_or_default(),
             name: table.string("name").unwrap_or_default(),
-            aliases: table.texts("aliases").map(str::to_owned).collect(),
+            aliases: table.texts("aliases").collect(),
         }
     };
     file.nodes("field").iter().map(read).collect()
@@ -287,11 +302,11 @@ fn read_fact(node: &Node<'_>, sink: &mut Sink<'_>) -> FactDeclaration {
     }
 }
 
-fn index<T>(list: &[T], names: impl Fn(&T) -> (&str, &[String])) -> BTreeMap<String, usize> {
+fn index<T>(list: &[T], names: impl Fn(&T) -> (&str, &Aliases)) -> BTreeMap<String, usize> {
     let mut index = BTreeMap::new();
     for (at, item) in list.iter().enumerate() {
         let (name, aliases) = names(item);
-        for name in std::iter::once(name).chain(aliases.iter().map(String::as_str)) {
+        for name in std::iter::once(name).chain(aliases.iter()) {
             index.entry(fold(name)).or_insert(at);
         }
     }

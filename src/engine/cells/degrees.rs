@@ -4,12 +4,17 @@ use chrono::{Months, NaiveDate};
 
 use super::{Open, Question, Setting};
 use crate::engine::person::{Held, Person};
-use crate::profile::Study;
+use crate::profile::{Degree, Study};
 use crate::rules::{Rule, Since};
 use crate::vocabulary::{CountryCode, DegreeLevel, PartialDate, Words};
 
 impl Question<'_, '_> {
     pub(super) fn degrees(&self, open: &mut Vec<Open>) {
+        if self.candidate.profile.degrees.iter().flatten().all(is_told)
+            && self.candidate.profile.degrees.is_some()
+        {
+            return;
+        }
         let fields = self.asked_fields();
         let places = self.asked_places();
         let Some(told) = &self.candidate.profile.degrees else {
@@ -179,6 +184,13 @@ impl Question<'_, '_> {
             }
         }
     }
+}
+
+/// Whether nothing about a degree is open.
+fn is_told(degree: &Degree) -> bool {
+    degree.awarded.is_some_and(PartialDate::is_exact)
+        && matches!(degree.field, Study::Field(_))
+        && degree.country.is_some()
 }
 
 /// The last day of `range` for which `holds`, which holds up to some day and not behind it.

@@ -66,6 +66,9 @@ impl Question<'_, '_> {
         let Some(told) = &self.candidate.profile.experience else {
             return open.push(self.any_experience());
         };
+        if told.iter().all(is_told) {
+            return;
+        }
         self.unknown_pay(told, open);
         self.unknown_employers(told, open);
         let paths = open_dates(told);
@@ -252,6 +255,17 @@ impl Question<'_, '_> {
             employer: None,
         }]
     }
+}
+
+/// Whether nothing about a job is open.
+fn is_told(job: &Job) -> bool {
+    let ended = match job.to {
+        JobEnd::Ongoing => true,
+        JobEnd::On(to) => to.is_exact(),
+        JobEnd::NotTold => false,
+    };
+    let place_told = job.employer.is_some() && job.country.is_some();
+    job.from.is_exact() && ended && job.paid.is_some() && place_told
 }
 
 /// The paths of the dates that are not told to the day.

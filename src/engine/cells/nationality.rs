@@ -15,7 +15,7 @@ impl Question<'_, '_> {
             return None;
         }
         let mut sets: Vec<Vec<CountryCode>> = vec![Vec::new()];
-        for country in self.classes(|rule, country| self.national_signature(rule, country)) {
+        for country in self.nations() {
             let with: Vec<Vec<CountryCode>> =
                 sets.iter().map(|set| [set.as_slice(), &[country]].concat()).collect();
             sets.extend(with);
@@ -24,6 +24,31 @@ impl Question<'_, '_> {
             paths: vec!["nationalities".to_owned()],
             values: sets.into_iter().map(Setting::Nationalities).collect(),
         })
+    }
+
+    /// One country of each class that the rules tell apart as a nationality.
+    fn nations(&self) -> Vec<CountryCode> {
+        self.few_named()
+            .unwrap_or_else(|| self.classes(|rule, code| self.national_signature(rule, code)))
+    }
+
+    /// Where rules name few countries and no group: these, and one that none names.
+    fn few_named(&self) -> Option<Vec<CountryCode>> {
+        let mut named: Vec<CountryCode> = Vec::new();
+        for rule in self.rules() {
+            let Rule::Nationality(rule) = rule else { continue };
+            if every_branch(rule).any(|branch| !branch.in_group.is_empty()) {
+                return None;
+            }
+            named.extend(every_branch(rule).flat_map(|branch| &branch.national_of));
+            named.extend(&rule.not_also);
+            named.extend(rule.if_also.iter().flat_map(|(nationals, _)| nationals));
+        }
+        named.sort_unstable();
+        named.dedup();
+        let countries = self.scene.data.countries.list().iter().map(|country| country.code);
+        named.extend(countries.filter(|code| !named.contains(code)).take(1).collect::<Vec<_>>());
+        (named.len() <= 4).then_some(named)
     }
 
     /// One country of each class that the rules tell apart as a place of study.
