@@ -42,10 +42,14 @@ fn main() -> io::Result<()> {
     })?;
     let compiled = postcard::to_allocvec(&dataset).map_err(io::Error::other)?;
     fs::write(out.join("rules.postcard"), compiled)?;
-    fs::write(out.join("embedded.rs"), code(&data, &files).map_err(io::Error::other)?)
+    fs::write(out.join("embedded.rs"), code(&data, &files, &dataset).map_err(io::Error::other)?)
 }
 
-fn code(data: &Path, files: &[(String, String)]) -> Result<String, std::fmt::Error> {
+fn code(
+    data: &Path,
+    files: &[(String, String)],
+    dataset: &Dataset,
+) -> Result<String, std::fmt::Error> {
     let mut code = String::from("const FILES: &[(&str, &str)] = &[\n");
     for (name, _) in files {
         let path = data.join(name).display().to_string();
@@ -53,6 +57,15 @@ fn code(data: &Path, files: &[(String, String)]) -> Result<String, std::fmt::Err
     }
     code.push_str("];\nconst COMPILED: &[u8] =\n");
     code.push_str("    include_bytes!(concat!(env!(\"OUT_DIR\"), \"/rules.postcard\"));\n");
+    let (oldest, newest) = dataset.checked().unwrap_or_default();
+    let version = format!(
+        "{}\nrules {}: {} windows of {} donors, sources checked {oldest} to {newest}",
+        env!("CARGO_PKG_VERSION"),
+        dataset.version,
+        dataset.windows.len(),
+        dataset.donors.len(),
+    );
+    writeln!(code, "const VERSION: &str = {version:?};")?;
     Ok(code)
 }
 

@@ -22,7 +22,7 @@ use output::Output;
 
 /// Runs the program and says how it ended.
 pub(crate) fn run() -> Exit {
-    let args = match Args::try_parse() {
+    let args = match Args::try_parse().and_then(Args::checked) {
         Ok(args) => args,
         Err(error) => return usage(&error),
     };
@@ -69,8 +69,14 @@ fn dispatch(args: &Args, output: &Output) -> Result<Exit, Failure> {
 
 /// Help and version are answers; anything else is a mistake in the words.
 fn usage(error: &clap::Error) -> Exit {
-    let _ = error.print();
-    if error.use_stderr() { Exit::Unusable } else { Exit::Answered }
+    match error.print().map_err(Failure::from) {
+        Err(Failure::Other(error)) => {
+            Output::new(args::Color::Auto).complain(&format!("error: {error:#}\n"));
+            Exit::Unusable
+        }
+        _ if error.use_stderr() => Exit::Unusable,
+        _ => Exit::Answered,
+    }
 }
 
 fn failed(failure: &Failure, args: &Args, output: &Output) -> Exit {

@@ -6,6 +6,9 @@ use crate::diagnostic::Problems;
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 impl Dataset {
+    /// The version of the program and of the rules in it, with their number and age.
+    pub const EMBEDDED_VERSION: &'static str = VERSION;
+
     /// The rules that are part of the program.
     ///
     /// They were loaded and checked when the program was built; what is read here is their

@@ -290,7 +290,9 @@ pub struct Question {
 impl Report {
     /// The JSON Schema of a report.
     pub fn schema() -> serde_json::Value {
-        let mut schema = schemars::schema_for!(Self).to_value();
+        // What is written: a key that may be left out is not required.
+        let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+        let mut schema = settings.into_generator().into_root_schema_for::<Self>().to_value();
         if let serde_json::Value::Object(map) = &mut schema {
             map.insert("title".into(), "jpo-check report, format 1".into());
         }

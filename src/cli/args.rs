@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 const EXAMPLES: &str = "\
@@ -25,8 +26,9 @@ Exit codes: 0 answered, whatever the verdicts; 1 `--require open` does not hold;
 #[command(
     name = "jpo-check",
     version,
+    long_version = jpo_check::dataset::Dataset::EMBEDDED_VERSION,
     arg_required_else_help = true,
-    args_conflicts_with_subcommands = true,
+    override_usage = "jpo-check [OPTIONS] <PROFILE>\n       jpo-check [OPTIONS] <COMMAND>",
     after_help = EXAMPLES,
     max_term_width = 100
 )]
@@ -34,9 +36,22 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
     #[command(flatten)]
-    pub(crate) check: CheckArgs,
-    #[command(flatten)]
     pub(crate) global: Global,
+    #[command(flatten)]
+    pub(crate) check: CheckArgs,
+}
+
+impl Args {
+    /// Refuses a profile or a selection before a verb, which would pass over them.
+    pub(crate) fn checked(self) -> Result<Self, clap::Error> {
+        match &self.command {
+            Some(_) if self.check.is_given() => Err(Self::command().error(
+                ErrorKind::ArgumentConflict,
+                "a command stands before its profile and selection: `jpo-check COMMAND ...`",
+            )),
+            _ => Ok(self),
+        }
+    }
 }
 
 /// Flags that work everywhere.
@@ -95,19 +110,29 @@ pub(crate) enum Color {
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
     /// The profile, a JSON file; `-` reads standard input
-    #[arg(value_name = "PROFILE", help_heading = "Input")]
+    #[arg(value_name = "PROFILE")]
     pub(crate) profile: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) select: Select,
     /// Only windows with this verdict (repeatable)
     #[arg(long, value_name = "VERDICT", value_enum, help_heading = "Selection")]
     pub(crate) verdict: Vec<VerdictName>,
-    /// List closed windows too, each with its reasons
+    /// List ineligible windows too, each with its reasons
     #[arg(long, help_heading = "Output")]
     pub(crate) all: bool,
     /// Exit with 1 unless some window shown is open (eligible or likely)
     #[arg(long, value_name = "WHAT", value_enum, help_heading = "Other")]
     pub(crate) require: Option<Require>,
+}
+
+impl CheckArgs {
+    const fn is_given(&self) -> bool {
+        let select = &self.select;
+        self.profile.is_some()
+            || self.all
+            || self.require.is_some()
+            || !(self.verdict.is_empty() && select.donor.is_empty() && select.host.is_empty())
+    }
 }
 
 /// Which windows.

@@ -1,15 +1,18 @@
 //! The main job, and one window whole.
 
+use std::path::Path;
+
 use chrono::NaiveDate;
+use clap::CommandFactory;
 use jpo_check::dataset::Dataset;
 use jpo_check::engine::{self, Candidate, Verdict};
 use jpo_check::profile::Profile;
 use jpo_check::render;
 use jpo_check::report::{Ask, Detail, Report};
 use jpo_check::rules::Window;
-use jpo_check::suggest::did_you_mean;
+use jpo_check::suggest::{did_you_mean, nearest};
 
-use super::args::{CheckArgs, Format, Global, Require, VerdictName, WhyArgs};
+use super::args::{Args, CheckArgs, Format, Global, Require, VerdictName, WhyArgs};
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::windows::selected;
@@ -20,6 +23,7 @@ pub(crate) fn check(args: &CheckArgs, global: &Global, output: &Output) -> Resul
     let Some(path) = &args.profile else {
         return Err(anyhow::anyhow!("a profile is needed: `jpo-check PROFILE`").into());
     };
+    mistyped_command(path)?;
     let data = dataset(global)?;
     let as_of = as_of(global);
     let windows = selected(data, &args.select)?;
@@ -41,6 +45,20 @@ pub(crate) fn check(args: &CheckArgs, global: &Global, output: &Output) -> Resul
     match args.require {
         Some(Require::Open) if report.summary.open == 0 => Ok(Exit::ConditionFailed),
         _ => Ok(Exit::Answered),
+    }
+}
+
+/// A word that is no file and nearly a command is not looked for as a profile.
+fn mistyped_command(path: &Path) -> Result<(), Failure> {
+    let word = path.to_string_lossy();
+    let args = Args::command();
+    let verbs = args.get_subcommands().map(clap::Command::get_name);
+    match nearest(&word, verbs) {
+        Some(verb) if path.extension().is_none() && !path.exists() => Err(anyhow::anyhow!(
+            "there is neither a file nor a command `{word}`; did you mean `{verb}`?"
+        )
+        .into()),
+        _ => Ok(()),
     }
 }
 

@@ -41,7 +41,7 @@ impl From<std::io::Error> for Failure {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
             Self::ClosedPipe
         } else {
-            Self::Other(error.into())
+            Self::Other(anyhow::Error::from(error).context("the answer cannot be written"))
         }
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::{fs, str};
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use jpo_check::dataset::RuleFile;
 use jpo_check::diagnostic::{Code, Problems, Sink};
 use jpo_check::profile::MAX_BYTES;
@@ -92,11 +92,19 @@ impl RuleText {
     }
 }
 
+fn no_rules(folder: &Path, message: &str) -> Failure {
+    let help = "`jpo-check rules export DIR` writes a whole folder of rules";
+    problem(&shown(folder), Code::NoRules, message, help)
+}
+
 /// Reads every TOML file of a data folder, sorted by path.
 pub(crate) fn rule_texts(folder: &Path) -> Result<Vec<RuleText>, Failure> {
     let mut texts = Vec::new();
     if !folder.is_dir() {
-        return Err(anyhow!("there is no data folder {}", shown(folder)).into());
+        return Err(no_rules(folder, "there is no such folder"));
+    }
+    if !folder.join("donors").is_dir() {
+        return Err(no_rules(folder, "this folder holds no rules: it has no folder `donors`"));
     }
     for part in ["", "donors", "groups", "programmes"] {
         let path = folder.join(part);

@@ -36,7 +36,10 @@ fn wording(error: &serde_json::Error) -> String {
     match words {
         "EOF while parsing a value" => "the text is empty or ends where a value is due".to_owned(),
         "recursion limit exceeded" => "brackets are nested deeper than 128 levels".to_owned(),
-        other => format!("this is not JSON: {other}"),
+        other => match other.strip_prefix("EOF while parsing ") {
+            Some(part) => format!("the text ends in the middle of {part}"),
+            None => format!("this is not JSON: {other}"),
+        },
     }
 }
 

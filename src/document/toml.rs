@@ -7,6 +7,9 @@ use toml::de::{DeTable, DeValue};
 use super::node::{Entry, Node, Value};
 use crate::diagnostic::{Code, Sink};
 
+/// What the parser says where a list, an inline table or a text of several lines does not end.
+const MAYBE_LEFT_OPEN: &[&str] = &["array", "inline table", "key-value pairs", "multi-line"];
+
 /// Parses TOML; what is not TOML is reported, all of it at once.
 ///
 /// Returns `None` if anything was reported: half a file is never read.
@@ -16,20 +19,26 @@ pub fn parse_toml<'t>(text: &'t str, sink: &mut Sink<'_>) -> Option<Node<'t>> {
         let span = document.span();
         return Some(Node { span, value: Value::Table(entries(document.into_inner())) });
     }
-    // Behind an unclosed bracket or quote everything else is an echo of it: the parser reports
-    // out of order, so sort, and keep one problem a line.
+    // The parser reports out of order, so sort, and keep one problem a line. Behind a bracket or
+    // quote left open everything is an echo of it, so end there.
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     let mut last_line = None;
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         let line = crate::diagnostic::position(text, span.start).0;
+        let message = first_line(error.message());
+        if MAYBE_LEFT_OPEN.iter().any(|words| message.contains(words)) {
+            let help = "a bracket or quote may be left open here or on the line before";
+            sink.report_with_help(Code::Syntax, span, message, help);
+            return None;
+        }
         if last_line != Some(line) {
-            match (error.message(), text.get(span.clone())) {
+            match (message.as_str(), text.get(span.clone())) {
                 ("duplicate key", Some(key)) => {
                     let message = format!("the key `{key}` is given twice");
                     sink.report(Code::DuplicateKey, span, message);
                 }
-                (message, _) => sink.report(Code::Syntax, span, first_line(message)),
+                _ => sink.report(Code::Syntax, span, message),
             }
         }
         last_line = Some(line);

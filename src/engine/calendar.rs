@@ -169,6 +169,11 @@ fn stand_ins<'d>(usual: &'d [Requirement], own: &[&Requirement]) -> Vec<&'d Requ
 }
 
 impl Timing {
+    /// Whether the days of a call, announced or expected, are those of the application.
+    pub const fn call_is_known(&self) -> bool {
+        self.announced.is_some() || self.call.expected
+    }
+
     /// The days that a reference day can mean, one for each reading, without repetition.
     pub fn days(&self, reference: ReferenceDay) -> Days {
         let one = |day, name| Days::one(Dated { day, name });

@@ -1,7 +1,7 @@
 //! What a profile holds against a rule, in words.
 
 use super::required::degree_name;
-use super::{Speaker, counted, listed};
+use super::{Speaker, listed};
 use crate::engine::{counted_range, months, shortest_and_longest};
 use crate::profile::{Answer, Degree, LanguageSkill, Study};
 use crate::rules::{Age, Condition, Counting, LanguageRule, Requirement, Rule, Sponsorship};
@@ -94,10 +94,16 @@ impl Speaker<'_, '_> {
             });
             text = ages.collect::<Vec<_>>().join(", ");
         }
+        let mut answers: Vec<String> = Vec::new();
         for raise in &rule.raises {
             if let Some(asked) = &raise.fact {
-                text = format!("{text}; {}", self.answer(asked.fact()));
+                answers.push(self.answer(asked.fact()));
             }
+        }
+        // Steps of one raise ask the same fact.
+        answers.dedup();
+        for answer in answers {
+            text = format!("{text}; {answer}");
         }
         text
     }
@@ -187,7 +193,9 @@ impl Speaker<'_, '_> {
     fn jobs(&self) -> String {
         match self.candidate.profile.experience.as_deref() {
             None => format!("experience {NOT_TOLD}"),
-            Some(list) => format!("{} on record", counted(list.len(), "piece of experience")),
+            Some([]) => "no experience".to_owned(),
+            Some([_]) => "experience (1 entry)".to_owned(),
+            Some(list) => format!("experience ({} entries)", list.len()),
         }
     }
 

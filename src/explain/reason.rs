@@ -1,6 +1,6 @@
 //! Why a finding came out so, and what to confirm with the donor.
 
-use super::required::kind_name;
+use super::required::{BY_VACANCY, kind_name};
 use super::{Speaker, listed, required};
 use crate::engine::{Assessment, Cause, Choice, ChoiceKey, Finding, Outcome, Ruling};
 use crate::rules::{Basis, Criterion, Part, Requirement, Rule, Sponsorship, Strength};
@@ -26,6 +26,7 @@ pub fn reason(finding: &Finding<'_>, speaker: Speaker<'_, '_>, asked: &str, has:
         (_, Some(Cause::ReadingsDiffer)) => {
             format!("It cannot be told: {}.", speaker.difference(finding, true))
         }
+        (_, Some(Cause::ByVacancy)) if asked == BY_VACANCY => "Each vacancy sets it.".to_owned(),
         (_, Some(Cause::ByVacancy)) => {
             format!("Each vacancy sets it: {asked}{}.", suffix("; yours is ", has))
         }
@@ -38,7 +39,7 @@ pub fn reason(finding: &Finding<'_>, speaker: Speaker<'_, '_>, asked: &str, has:
             } else {
                 "Judged by people"
             };
-            format!("{who}: {asked}.")
+            format!("{who}: {}.", asked.trim_end_matches('.'))
         }
     };
     if finding.outcome == Outcome::Unmet && requirement.strength == Strength::Usual {
@@ -77,14 +78,19 @@ fn met(requirement: &Requirement, asked: &str, has: &str) -> String {
     if has.is_empty() {
         return format!("{}.", capital(asked));
     }
-    format!("{} fits: {asked}.", capital(has))
+    compared(asked, has)
 }
 
 fn unmet(requirement: &Requirement, asked: &str, has: &str) -> String {
     if requirement.part == Part::Sponsorship {
         return sponsorship_reason(requirement);
     }
-    format!("{} does not fit: {asked}.", capital(has))
+    compared(asked, has)
+}
+
+/// Reads well whatever the sides are: `no Korean`, `none or completed`, `30 on 2026-11-22`.
+fn compared(asked: &str, has: &str) -> String {
+    format!("Asked: {asked}. Found: {has}.")
 }
 
 fn sponsorship_reason(requirement: &Requirement) -> String {
@@ -201,7 +207,7 @@ impl Speaker<'_, '_> {
                 format!("your score is {not}enough; the lowest is not on record")
             }
             ChoiceKey::Vacancy | ChoiceKey::PathVacancy(_) => {
-                format!("the vacancy does {not}admit it")
+                format!("the vacancy {}", if better { "admits it" } else { "does not admit it" })
             }
         }
     }
@@ -234,12 +240,19 @@ pub fn essential(rulings: &[Ruling]) -> Vec<Ruling> {
         }
         let settled = without
             .iter()
-            .all(|a| without.iter().all(|b| a.choices != b.choices || a.holds == b.holds));
+            .all(|a| without.iter().all(|b| a.holds == b.holds || exclude_each_other(a, b)));
         if settled {
             kept = without;
         }
     }
     kept
+}
+
+/// Whether two rulings take different options of one point.
+fn exclude_each_other(a: &Ruling, b: &Ruling) -> bool {
+    a.choices
+        .iter()
+        .any(|one| b.choices.iter().any(|other| one.key == other.key && one.option != other.option))
 }
 
 /// What each ruling rests on: the labels of its choices, for a list of readings.
@@ -302,6 +315,9 @@ pub fn confirm(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> Option<String
         {
             Some(sponsorship_doubt(requirement))
         }
+        (_, Some(Cause::ByVacancy), _) if asked == BY_VACANCY => {
+            Some(format!("{}: what the vacancy asks", requirement.part))
+        }
         (_, Some(Cause::ByVacancy), _) => {
             Some(format!("{}: what the vacancy asks ({asked})", requirement.part))
         }
@@ -331,4 +347,27 @@ pub fn closed_by(assessment: &Assessment<'_>) -> Option<Criterion> {
         })
     };
     ORDER.iter().find(shuts).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::ReferenceDay;
+
+    #[test]
+    fn a_point_that_only_one_reading_reaches_does_not_hide_that_the_reading_decides() {
+        let day = ChoiceKey::Day(ReferenceDay::NotStated);
+        let choice = |key, option| Choice { key, option, options: 2 };
+        let ruling = |holds, choices: &[Choice]| Ruling { holds, choices: choices.to_vec() };
+        let rulings = [
+            ruling(true, &[choice(ChoiceKey::Reading, 0), choice(day, 0)]),
+            ruling(true, &[choice(ChoiceKey::Reading, 0), choice(day, 1)]),
+            ruling(false, &[choice(ChoiceKey::Reading, 1)]),
+        ];
+        let expected = [
+            ruling(true, &[choice(ChoiceKey::Reading, 0)]),
+            ruling(false, &[choice(ChoiceKey::Reading, 1)]),
+        ];
+        assert_eq!(essential(&rulings), expected);
+    }
 }

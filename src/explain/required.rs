@@ -21,7 +21,7 @@ pub fn required(requirement: &Requirement, speaker: Speaker<'_, '_>) -> String {
     }
     let text = texts.join(", or (other reading) ");
     match (requirement.by_vacancy, requirement.incomplete) {
-        (true, _) if text == UNSTATED => "as the vacancy says".to_owned(),
+        (true, _) if text == UNSTATED => BY_VACANCY.to_owned(),
         (true, _) => format!("as the vacancy says; strictest seen: {text}"),
         (_, true) if text == UNSTATED => "not on record".to_owned(),
         (_, true) => format!("{text}, and more that is not on record"),
@@ -30,6 +30,8 @@ pub fn required(requirement: &Requirement, speaker: Speaker<'_, '_>) -> String {
 }
 
 const UNSTATED: &str = "not stated";
+/// What is asked where only the vacancy says it.
+pub(super) const BY_VACANCY: &str = "as the vacancy says";
 
 impl Speaker<'_, '_> {
     /// What one rule asks.
@@ -170,10 +172,15 @@ impl Speaker<'_, '_> {
     pub(super) fn on_day(&self, reference: ReferenceDay) -> String {
         let day = self.scene.timing.days(reference).first().map(|dated| dated.day);
         let date = day.map_or_else(String::new, |day| format!(" ({day})"));
+        let call = if self.scene.timing.call_is_known() {
+            date.clone()
+        } else {
+            " (no call is known: the day of the application stands in)".to_owned()
+        };
         match reference {
             ReferenceDay::Application => format!("when applying{date}"),
-            ReferenceDay::CallOpen => format!("when the call opens{date}"),
-            ReferenceDay::CallClose => format!("when the call closes{date}"),
+            ReferenceDay::CallOpen => format!("when the call opens{call}"),
+            ReferenceDay::CallClose => format!("when the call closes{call}"),
             ReferenceDay::InYear { .. } | ReferenceDay::On(_) => {
                 format!("on {}", day.map_or_else(String::new, |day| day.to_string()))
             }

@@ -13,14 +13,14 @@ const MOST_QUESTIONS: usize = 6;
 const INDENT: usize = 2;
 const LABEL: usize = 9;
 
-/// The text of a check. With `all`, closed windows are listed with their reasons too.
+/// The text of a check. With `all`, ineligible windows are listed with their reasons too.
 pub fn check(report: &Report, all: bool, width: Width) -> String {
     let mut page = Page::new(width);
     headline(report, &mut page);
     open(report, &mut page);
     undetermined(report, all, &mut page);
     questions(report, &mut page);
-    closed(report, all, &mut page);
+    ineligible(report, all, &mut page);
     footer(report, &mut page);
     page.finish()
 }
@@ -36,7 +36,7 @@ fn headline(report: &Report, page: &mut Page) {
     page.styled(
         HEADING,
         &format!(
-            "{} open{id}, {} undetermined, {} closed (as of {})",
+            "{} open{id}, {} undetermined, {} ineligible (as of {})",
             if total == 0 {
                 "No window matches: 0".to_owned()
             } else {
@@ -65,11 +65,11 @@ fn open(report: &Report, page: &mut Page) {
 }
 
 fn title(window: &WindowReport, style: anstyle::Style, page: &mut Page) {
-    let verdict = if window.verdict == "ineligible" { "closed" } else { window.verdict };
     page.verbatim(&format!(
-        "{}{ID}{}{ID:#}  {style}{verdict}{style:#}\n",
+        "{}{ID}{}{ID:#}  {style}{}{style:#}\n",
         " ".repeat(INDENT),
-        window.id
+        window.id,
+        window.verdict
     ));
     let donors: Vec<String> = window.donors.iter().map(|donor| donor.name.clone()).collect();
     let title = if donors.iter().all(|donor| window.title.contains(donor.as_str())) {
@@ -160,6 +160,10 @@ fn is_for_others(window: &WindowReport) -> bool {
 fn apart(window: &WindowReport, page: &mut Page) {
     page.gap();
     title(window, OPEN_POINT, page);
+    // A deadline matters before everything is settled.
+    if window.call.opens.is_some() || window.call.state == "rolling" {
+        page.labelled(INDENT, LABEL, "call", &call(&window.call));
+    }
     let tell = missing(window);
     if !tell.is_empty() {
         page.labelled(INDENT, LABEL, "tell", &tell.join(", "));
@@ -220,7 +224,7 @@ fn questions(report: &Report, page: &mut Page) {
     }
 }
 
-fn closed(report: &Report, all: bool, page: &mut Page) {
+fn ineligible(report: &Report, all: bool, page: &mut Page) {
     let windows = of(report, "ineligible");
     if windows.is_empty() {
         return;
@@ -243,7 +247,7 @@ fn closed(report: &Report, all: bool, page: &mut Page) {
     if joint > 0 {
         reasons.push(format!("{joint} by requirements that you cannot meet together"));
     }
-    page.styled(PLAIN, &format!("{} closed to you: {}.", windows.len(), reasons.join(", ")));
+    page.styled(PLAIN, &format!("{} ineligible: {}.", windows.len(), reasons.join(", ")));
     if !all {
         return;
     }
@@ -259,9 +263,10 @@ fn closed(report: &Report, all: bool, page: &mut Page) {
 }
 
 fn footer(report: &Report, page: &mut Page) {
-    page.gap();
-    let example = report.windows.iter().find(|w| w.verdict != "ineligible" && !is_for_others(w));
+    let near = |w: &&WindowReport| w.verdict != "ineligible" && !is_for_others(w);
+    let example = report.windows.iter().find(near).or_else(|| report.windows.first());
     if let Some(window) = example {
+        page.gap();
         page.line(&format!("`jpo-check why {} PROFILE` shows one window whole.", window.id));
     }
     let stale = report

@@ -2,7 +2,7 @@
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use serde_json::json;
+use serde::Serialize;
 
 use super::page::Width;
 use crate::diagnostic::{Diagnostic, Problems, SourceText};
@@ -48,24 +48,40 @@ fn span(problem: &Diagnostic, source: &SourceText) -> std::ops::Range<usize> {
     start..line.map_or(end, |at| start + at)
 }
 
+/// One problem as scripts read it.
+#[derive(Serialize)]
+struct Item<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    file: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    help: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct List<'a> {
+    format: u32,
+    diagnostics: Vec<Item<'a>>,
+}
+
 /// The problems as JSON, for scripts.
 pub fn diagnostics_json(problems: &Problems) -> String {
-    let list: Vec<serde_json::Value> = problems
-        .list
-        .iter()
-        .map(|problem| {
-            let place = problems.text(&problem.file).map(|text| text.position(problem.span.start));
-            json!({
-                "code": problem.code.word(),
-                "severity": "error",
-                "message": problem.message,
-                "file": problem.file,
-                "line": place.map(|(line, _)| line),
-                "column": place.map(|(_, column)| column),
-                "help": problem.help,
-            })
-        })
-        .collect();
-    let report = json!({"format": 1, "diagnostics": list});
-    format!("{}\n", serde_json::to_string_pretty(&report).unwrap_or_default())
+    let items = problems.list.iter().map(|problem| item(problem, problems));
+    let list = List { format: 1, diagnostics: items.collect() };
+    format!("{}\n", serde_json::to_string_pretty(&list).unwrap_or_default())
+}
+
+fn item<'a>(problem: &'a Diagnostic, problems: &Problems) -> Item<'a> {
+    let place = problems.text(&problem.file).map(|text| text.position(problem.span.start));
+    Item {
+        code: problem.code.word(),
+        severity: "error",
+        message: &problem.message,
+        file: &problem.file,
+        line: place.map(|(line, _)| line),
+        column: place.map(|(_, column)| column),
+        help: problem.help.as_deref(),
+    }
 }

@@ -166,7 +166,7 @@ fn process(data: &Dataset, window: &Window, page: &mut Page) {
     let facts = [
         ("grade", programme.grade.as_ref()),
         ("posting", programme.duration.as_ref()),
-        ("time", programme.months_to_entry.as_ref()),
+        ("months", programme.months_to_entry.as_ref()),
     ];
     if programme.steps.is_empty() && facts.iter().all(|(_, fact)| fact.is_none()) {
         return;
@@ -178,7 +178,7 @@ fn process(data: &Dataset, window: &Window, page: &mut Page) {
         }
     }
     for (at, step) in programme.steps.iter().enumerate() {
-        let months = step.months.as_ref().map_or_else(String::new, |m| format!(" ({m})"));
+        let months = step.months.as_ref().map_or_else(String::new, |m| format!(" (months: {m})"));
         let text = format!("{}: {}{months}", step.who, step.what);
         page.labelled(INDENT, 4, &format!("{}.", at + 1), &text);
     }
@@ -198,17 +198,24 @@ fn sources(window: &WindowReport, page: &mut Page) {
     }
 }
 
+/// The donor's own look-alikes in full, those of every donor by name.
 fn lookalikes(data: &Dataset, window: &Window, page: &mut Page) {
-    let own = |scheme: &&Lookalike| scheme.donors.iter().any(|code| window.donors.contains(code));
-    let general = |scheme: &&Lookalike| scheme.donors.is_empty();
-    let schemes = data.lookalikes.iter();
-    let mut list: Vec<&Lookalike> = schemes.clone().filter(own).collect();
-    list.extend(schemes.filter(general));
-    if list.is_empty() {
+    if data.lookalikes.is_empty() {
         return;
     }
     page.heading("Often mistaken for the JPO programme");
-    for scheme in list {
+    let own = |scheme: &&Lookalike| scheme.donors.iter().any(|code| window.donors.contains(code));
+    for scheme in data.lookalikes.iter().filter(own) {
         page.labelled(INDENT, 2, "-", &format!("{}: {}", scheme.name, scheme.difference));
+    }
+    let general = data.lookalikes.iter().filter(|scheme| scheme.donors.is_empty());
+    let names: Vec<&str> = general.map(|scheme| scheme.name.as_str()).collect();
+    if !names.is_empty() {
+        page.labelled(
+            INDENT,
+            2,
+            "-",
+            &format!("other schemes with rules of their own: {}", names.join(", ")),
+        );
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use serde::Serialize;
 
 use super::page::{Page, Width};
@@ -12,6 +12,9 @@ use crate::engine;
 use crate::explain::counted;
 use crate::report::{Data, Named};
 use crate::rules::{Requirement, Source, Window};
+
+/// The width that all columns need.
+const ALL_COLUMNS: usize = 78;
 
 /// One line of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -66,6 +69,16 @@ fn line(data: &Dataset, window: &Window, as_of: NaiveDate) -> WindowLine {
     }
 }
 
+/// Leaves two columns out where there is no room; the JSON has them all.
+fn cells<T>(wide: bool, all: [T; 6]) -> Vec<T> {
+    let [id, donors, call, page, checked, recheck] = all;
+    if wide {
+        vec![id, donors, call, page, checked, recheck]
+    } else {
+        vec![id, donors, call, recheck]
+    }
+}
+
 /// The table of windows.
 pub fn windows(data: &Dataset, lines: &[WindowLine], width: Width) -> String {
     let mut table = Table::new();
@@ -73,22 +86,26 @@ pub fn windows(data: &Dataset, lines: &[WindowLine], width: Width) -> String {
     if let Width::Columns(columns) = width {
         table.set_width(u16::try_from(columns).unwrap_or(u16::MAX));
     }
-    table.set_header(["window", "donor", "call", "newest page", "checked", "recheck by"]);
+    let wide = width.columns() >= ALL_COLUMNS;
+    table.set_header(cells(
+        wide,
+        ["window", "donor", "call", "newest page", "checked", "recheck by"],
+    ));
     for line in lines {
         let donors: Vec<&str> = line.donors.iter().map(|donor| donor.code.as_str()).collect();
-        let dash = || "-".to_owned();
-        table.add_row([
-            line.id.clone(),
-            donors.join(" "),
-            line.call.to_owned(),
-            line.newest_page.clone().unwrap_or_else(dash),
-            line.checked.clone().unwrap_or_else(dash),
-            format!(
-                "{}{}",
-                line.recheck_by.clone().unwrap_or_else(dash),
-                if line.stale > 0 { " due" } else { "" }
-            ),
-        ]);
+        let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "-".to_owned());
+        let due = if line.stale > 0 { " due" } else { "" };
+        let recheck = format!("{}{due}", day(&line.recheck_by));
+        let (page, checked) = (day(&line.newest_page), day(&line.checked));
+        let (id, donors, call) = (line.id.clone(), donors.join(" "), line.call.to_owned());
+        table.add_row(cells(wide, [id, donors, call, page, checked, recheck]));
+    }
+    // An id is never cut: it is there to be copied.
+    if let Some(ids) = table.column_mut(0) {
+        ids.set_constraint(ColumnConstraint::ContentWidth);
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 1));
     }
     let mut page = Page::new(width);
     page.verbatim(&table.trim_fmt());
