@@ -8,7 +8,9 @@
     reason = "a test fails by panicking"
 )]
 
+mod cli;
 mod dataset;
+mod json;
 mod malformed;
 mod profiles;
 mod shapes;

@@ -1,0 +1,371 @@
+//! The real binary: recorded commands, and what cannot be recorded.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_jpo-check");
+const AS_OF: [&str; 2] = ["--as-of", "2026-11-22"];
+const FINLAND: &str = "tests/personas/finland.json";
+const PERSONAS: [&str; 5] = ["finland", "germany-unfinished", "kenya", "nepal-uk", "nobody"];
+
+/// The program, in the package's folder, with nothing set that it listens to.
+pub(crate) fn program(args: &[&str]) -> Command {
+    let mut command = Command::new(BINARY);
+    command.args(args).args(AS_OF).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
+    for name in ["COLUMNS", "JPO_CHECK_DATA", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+pub(crate) fn run(args: &[&str]) -> Output {
+    program(args).output().unwrap()
+}
+
+fn run_with_input(args: &[&str], input: &[u8]) -> Output {
+    let mut command = program(args);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // The program may stop reading before the end of a text that is too long.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+pub(crate) fn persona(name: &str) -> String {
+    format!("tests/personas/{name}.json")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder of this test's own, empty.
+fn folder(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir_all(&path).unwrap();
+    path
+}
+
+/// Runs the answer of `args` into a place that takes none.
+fn run_into(args: &[&str], stdout: impl Into<Stdio>) -> Output {
+    program(args).stdout(stdout).stderr(Stdio::piped()).output().unwrap()
+}
+
+fn cases() -> trycmd::TestCases {
+    let cases = trycmd::TestCases::new();
+    cases.register_bin("jpo-check", Path::new(BINARY));
+    cases.register_bin("sed", Path::new("/bin/sed"));
+    cases.env("COLUMNS", "80").env("NO_COLOR", "1");
+    cases
+}
+
+#[test]
+fn every_recorded_command_answers_as_recorded() {
+    cases().case("tests/cmd/*.trycmd").case("tests/cmd/*.toml");
+}
+
+/// The blocks run in a folder that holds what a clone of the repository holds.
+#[cfg(unix)]
+#[test]
+fn every_console_block_of_the_readme_shows_what_happens() {
+    let folder = folder("readme");
+    let personas = folder.join("README.in/tests/personas");
+    fs::create_dir_all(&personas).unwrap();
+    fs::create_dir_all(folder.join("README.out")).unwrap();
+    for name in PERSONAS {
+        fs::copy(persona(name), personas.join(format!("{name}.json"))).unwrap();
+    }
+    let copy = folder.join("README.md");
+    fs::copy("README.md", &copy).unwrap();
+    cases().case(&copy);
+    if std::env::var_os("TRYCMD").is_some_and(|mode| mode == "overwrite") {
+        fs::copy(copy, "README.md").unwrap();
+    }
+}
+
+#[test]
+fn a_reader_that_has_gone_ends_every_command_quietly() {
+    for args in COMMANDS {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = run_into(args, writer);
+        assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""), "{args:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error_and_says_so() {
+    for args in COMMANDS {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let output = run_into(args, full);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(stderr(&output).starts_with("error: the answer cannot be written"), "{args:?}");
+    }
+}
+
+/// A command of each kind that prints something.
+const COMMANDS: &[&[&str]] = &[
+    &[FINLAND],
+    &[FINLAND, "--format", "json"],
+    &["why", "fi-nationals", FINLAND],
+    &["windows"],
+    &["schema", "report"],
+    &["schema", "profile"],
+    &["init", "-"],
+    &["completions", "bash"],
+    &["man"],
+    &["--help"],
+    &["why", "-h"],
+    &["--version"],
+];
+
+#[test]
+fn a_profile_larger_than_the_bound_is_refused_by_its_size() {
+    let padding = " ".repeat(2 << 20);
+    let output = run_with_input(&["-"], format!("{{}}{padding}").as_bytes());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).starts_with("error[too-large]: "), "{}", stderr(&output));
+    assert!(stderr(&output).len() < 1000, "the text itself is not repeated");
+}
+
+#[test]
+fn brackets_nested_ten_thousand_deep_are_an_error_not_a_crash() {
+    for nested in ["[".repeat(10_000), "{\"a\":".repeat(10_000)] {
+        let output = run_with_input(&["-", "--format", "json"], nested.as_bytes());
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(diagnostics(&output)[0]["code"], "syntax");
+    }
+}
+
+#[test]
+fn bytes_that_are_not_utf_8_are_named_by_their_place() {
+    let output = run_with_input(&["-", "--format", "json"], b"{\"id\": \"\xff\xfe\"}");
+    assert_eq!(output.status.code(), Some(2));
+    let problems = diagnostics(&output);
+    assert_eq!(problems[0]["code"], "not-utf8");
+    assert!(problems[0]["message"].as_str().unwrap().contains("byte 8"), "{problems:?}");
+}
+
+#[test]
+fn standard_input_is_a_profile_like_any_other() {
+    let text = fs::read(FINLAND).unwrap();
+    let piped = run_with_input(&["-"], &text);
+    assert_eq!(piped.status.code(), Some(0));
+    assert_eq!(stdout(&piped), stdout(&run(&[FINLAND])));
+    let why = run_with_input(&["why", "fi-nationals", "-"], &text);
+    assert_eq!(stdout(&why), stdout(&run(&["why", "fi-nationals", FINLAND])));
+}
+
+#[test]
+fn a_byte_order_mark_changes_nothing() {
+    let text = fs::read_to_string(FINLAND).unwrap();
+    let marked = run_with_input(&["-"], format!("\u{feff}{text}").as_bytes());
+    assert_eq!(stdout(&marked), stdout(&run(&[FINLAND])));
+}
+
+#[test]
+fn colour_is_for_terminals_unless_asked_for() {
+    let coloured = |args: &[&str], env: &[(&str, &str)]| {
+        let output = program(args).envs(env.iter().copied()).output().unwrap();
+        output.stdout.contains(&0x1b) || output.stderr.contains(&0x1b)
+    };
+    assert!(!coloured(&[FINLAND], &[]));
+    assert!(!coloured(&["nothing.json"], &[]));
+    assert!(coloured(&[FINLAND, "--color", "always"], &[]));
+    assert!(coloured(&["nothing.json", "--color", "always"], &[]));
+    assert!(coloured(&[FINLAND, "--color", "always"], &[("NO_COLOR", "1")]));
+    assert!(coloured(&[FINLAND], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(&[FINLAND], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+    assert!(!coloured(&[FINLAND, "--color", "never"], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(&[FINLAND, "--format", "json", "--color", "always"], &[]));
+}
+
+#[test]
+fn colour_only_repeats_what_the_words_say() {
+    let plain = stdout(&run(&["why", "je-unhcr", FINLAND]));
+    let coloured = stdout(&run(&["why", "je-unhcr", FINLAND, "--color", "always"]));
+    let stripped = anstream::adapter::strip_str(&coloured).to_string();
+    assert_eq!(stripped, plain);
+}
+
+#[test]
+fn no_line_is_wider_than_the_screen_except_for_a_url() {
+    let whys = ["fi-nationals", "de-nationals", "it-developing", "nl-dc", "kr-nationals"];
+    for columns in [60, 80] {
+        for name in PERSONAS {
+            let file = persona(name);
+            fits(columns, &[&file]);
+            fits(columns, &[&file, "--all"]);
+        }
+        for window in whys {
+            fits(columns, &["why", window, FINLAND]);
+        }
+        fits(columns, &["windows"]);
+    }
+}
+
+#[test]
+fn a_narrow_list_keeps_every_id_whole() {
+    let ids = |columns: &str| -> Vec<String> {
+        let output = program(&["windows"]).env("COLUMNS", columns).output().unwrap();
+        let text = stdout(&output);
+        let table = text.lines().take_while(|line| !line.is_empty());
+        let first = table.filter_map(|line| line.split(' ').next());
+        first.filter(|id| !id.is_empty()).map(str::to_owned).collect()
+    };
+    assert_eq!(ids("60"), ids("100"));
+    assert!(ids("60").len() > 10);
+}
+
+fn fits(columns: usize, args: &[&str]) {
+    let output = program(args).env("COLUMNS", columns.to_string()).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{args:?}");
+    for line in stdout(&output).lines() {
+        let width = textwrap::core::display_width(line);
+        assert!(width <= columns || line.contains("http"), "{args:?} at {columns}: {line}");
+        assert!(line.trim_end() == line, "{args:?} ends a line with spaces: {line:?}");
+    }
+}
+
+#[test]
+fn a_pipe_gets_whole_paragraphs() {
+    let text = stdout(&run(&["why", "fi-nationals", FINLAND]));
+    assert!(text.lines().any(|line| line.len() > 200));
+}
+
+#[test]
+fn a_failure_leaves_json_or_nothing_on_standard_output() {
+    let folder = folder("failures");
+    let wrong = folder.join("wrong.json");
+    fs::write(&wrong, r#"{"birth_day": "1996", "nationalities": ["Germny"]}"#).unwrap();
+    let (folder, wrong) = (folder.to_str().unwrap(), wrong.to_str().unwrap());
+    let cases: [&[&str]; 12] = [
+        &["missing.json"],
+        &[folder],
+        &["/dev/null"],
+        &[wrong],
+        &["why", "fi-nationals", wrong],
+        &["why", "fi-national", FINLAND],
+        &[FINLAND, "--donor", "Germny"],
+        &[FINLAND, "--host", "nowhere"],
+        &[FINLAND, "--data", folder],
+        &[FINLAND, "--data", "missing"],
+        &["windows", "--data", folder],
+        &[FINLAND, "--no-such-flag"],
+    ];
+    for args in cases {
+        let output = run(&[args, &["--format", "json"]].concat());
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(!output.stderr.is_empty(), "{args:?} says nothing to a person");
+        if !output.stdout.is_empty() {
+            assert!(!diagnostics(&output).is_empty(), "{args:?}");
+        }
+    }
+}
+
+/// The problems on standard output, each with every key.
+fn diagnostics(output: &Output) -> Vec<Value> {
+    let list: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(list["format"], 1);
+    let problems = list["diagnostics"].as_array().unwrap().clone();
+    for problem in &problems {
+        let keys: Vec<&str> = problem.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(keys, ["code", "column", "file", "help", "line", "message", "severity"]);
+        assert_eq!(problem["severity"], "error");
+    }
+    problems
+}
+
+#[test]
+fn all_problems_of_a_profile_come_at_once_in_their_order() {
+    let text = br#"{
+  "birth_day": "1996-04-12",
+  "nationalities": ["Germny", "UK"],
+  "degrees": [{"level": "masters", "awarded": "2021-02-30"}],
+  "experience": [{"kind": "employment", "from": "2022", "to": "2021", "share": 1.5}],
+  "languages": [{"language": "Frensh", "level": "B3"}],
+  "facts": {"previous_jpos": false, "military_service_months": "ten"}
+}"#;
+    let output = run_with_input(&["-", "--format", "json"], text);
+    let problems = diagnostics(&output);
+    let found: Vec<(&str, u64)> = problems
+        .iter()
+        .map(|problem| (problem["code"].as_str().unwrap(), problem["line"].as_u64().unwrap()))
+        .collect();
+    let expected = [
+        ("unknown-key", 2),
+        ("unknown-country", 3),
+        ("unknown-word", 4),
+        ("bad-date", 4),
+        ("dates-reversed", 5),
+        ("out-of-range", 5),
+        ("unknown-language", 6),
+        ("unknown-word", 6),
+        ("unknown-id", 7),
+        ("wrong-type", 7),
+    ];
+    assert_eq!(found, expected);
+    assert!(stderr(&output).ends_with("10 errors in 1 file\n"));
+}
+
+#[test]
+fn the_same_question_gets_the_same_bytes() {
+    for name in PERSONAS {
+        let file = persona(name);
+        for format in ["text", "json"] {
+            let args = [file.as_str(), "--format", format];
+            assert_eq!(run(&args), run(&args), "{args:?}");
+        }
+    }
+}
+
+#[test]
+fn exported_rules_answer_as_the_embedded_ones() {
+    let folder = folder("exported");
+    let path = folder.to_str().unwrap();
+    assert_eq!(run(&["rules", "export", path]).status.code(), Some(0));
+    for name in PERSONAS {
+        let file = persona(name);
+        let embedded = run(&[&file, "--format", "json"]);
+        assert_eq!(run(&[&file, "--format", "json", "--data", path]), embedded, "{name}");
+        let set = program(&[&file, "--format", "json"]).env("JPO_CHECK_DATA", path).output();
+        assert_eq!(set.unwrap(), embedded, "{name}");
+    }
+}
+
+#[test]
+fn flags_for_every_command_stand_before_or_after_it() {
+    let after = run(&["why", "fi-nationals", FINLAND, "--format", "json"]);
+    let before = run(&["--format", "json", "why", "fi-nationals", FINLAND]);
+    assert_eq!(before, after);
+    assert_eq!(before.status.code(), Some(0));
+}
+
+#[test]
+fn completions_and_man_page_name_every_command() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = stdout(&run(&["completions", shell]));
+        assert!(["why", "windows", "rules", "schema"].iter().all(|verb| script.contains(verb)));
+    }
+    let page = stdout(&run(&["man"]));
+    assert!(page.contains(".TH jpo\\-check 1") || page.contains(".TH jpo-check 1"), "{page}");
+}
+
+#[test]
+fn init_writes_a_profile_that_the_program_reads() {
+    let path = folder("init").join("me.json");
+    let file = path.to_str().unwrap();
+    assert_eq!(run(&["init", file]).status.code(), Some(0));
+    assert_eq!(run(&[file]).status.code(), Some(0));
+    assert_eq!(stdout(&run(&["init", "-"])), fs::read_to_string(&path).unwrap());
+}
