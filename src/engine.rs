@@ -61,14 +61,15 @@ pub fn assess_all<'d>(
     windows.iter().map(|window| assess_with(&mut known, data, window, candidate, as_of)).collect()
 }
 
-/// Assesses one window for `candidate` on the application day `as_of`.
+/// Assesses one window for `profile` on the application day `as_of`.
 pub fn assess<'d>(
     data: &'d Dataset,
     window: &'d Window,
-    candidate: &Candidate<'_>,
+    profile: &Profile,
     as_of: NaiveDate,
 ) -> Assessment<'d> {
-    assess_with(&mut Known::default(), data, window, candidate, as_of)
+    let candidate = Candidate::new(profile, as_of);
+    assess_with(&mut Known::default(), data, window, &candidate, as_of)
 }
 
 fn assess_with<'d>(

@@ -82,7 +82,7 @@ pub(crate) fn why(args: &WhyArgs, global: &Global, output: &Output) -> Result<Ex
     let (name, text) = input::profile_text(&args.profile, output)?;
     let profile = Profile::parse(&text, &name, data, as_of).map_err(Failure::Problems)?;
     let candidate = Candidate::new(&profile, as_of);
-    let assessment = engine::assess(data, window, &candidate, as_of);
+    let assessment = engine::assess(data, window, &profile, as_of);
     let ask = Ask { candidate: &candidate, as_of, detail: Detail::Whole };
     let report = Report::new(data, ask, &[assessment]);
     match global.format {

@@ -357,8 +357,9 @@ impl<'a, 'd> Question<'a, 'd> {
             |id: &str| self.scene.data.languages.test(id).map_or((0.0, 1000.0), |test| test.scale);
         let as_of = self.scene.as_of;
         let Some(told) = &self.candidate.profile.tests else {
-            let best =
-                |id: &&str| Taken { test: (*id).to_owned(), score: scale(id).1, taken: as_of };
+            // A test can still be taken before a call that is only upcoming.
+            let taken = as_of.max(self.scene.timing.application);
+            let best = |id: &&str| Taken { test: (*id).to_owned(), score: scale(id).1, taken };
             let all = asked.iter().map(best).collect();
             let values = vec![Setting::Tests(Vec::new()), Setting::Tests(all)];
             let paths = vec!["tests".to_owned()];

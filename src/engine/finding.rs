@@ -66,30 +66,36 @@ pub(super) fn find<'d>(
     finding.rulings = rulings(requirement, &candidate.base, scene);
     if open.is_empty() {
         let told = Cells { values: vec![Reach::of(&finding.rulings)] };
-        settle(&mut finding, &told);
+        let cause = cause(&finding.rulings);
+        settle(&mut finding, &told, cause);
         return finding;
     }
-    let Some(cells) =
-        Cells::walk(&candidate.base, &open, |person| reach(requirement, person, scene))
-    else {
+    let mut furthest = Cause::ByVacancy;
+    let cells = Cells::walk(&candidate.base, &open, |person| {
+        let rulings = rulings(requirement, person, scene);
+        let reach = Reach::of(&rulings);
+        if reach.can_hold && reach.can_fail {
+            furthest = further(furthest, cause(&rulings));
+        }
+        reach
+    });
+    let Some(cells) = cells else {
         finding.cause = Some(Cause::NotTold);
         finding.missing = open.into_iter().flat_map(|point| point.paths).collect();
         return finding;
     };
     finding.missing = cells.telling(&open);
-    settle(&mut finding, &cells);
+    settle(&mut finding, &cells, furthest);
     finding
 }
 
-fn settle(finding: &mut Finding<'_>, cells: &Cells<Reach>) {
+fn settle(finding: &mut Finding<'_>, cells: &Cells<Reach>, furthest: Cause) {
     let can_hold = cells.values.iter().any(|reach| reach.can_hold);
     let can_fail = cells.values.iter().any(|reach| reach.can_fail);
     (finding.outcome, finding.cause) = match (can_hold, can_fail) {
         (true, false) => (Outcome::Met, None),
         (false, _) => (Outcome::Unmet, None),
-        (true, true) if finding.missing.is_empty() => {
-            (Outcome::Unknown, Some(cause(&finding.rulings)))
-        }
+        (true, true) if finding.missing.is_empty() => (Outcome::Unknown, Some(furthest)),
         (true, true) => (Outcome::Unknown, Some(Cause::NotTold)),
     };
     if finding.outcome != Outcome::Unknown {
@@ -130,6 +136,14 @@ pub(super) fn reach(requirement: &Requirement, person: &Person, scene: &Scene<'_
         },
     );
     reach
+}
+
+/// The cause that is further from being settled: the vacancy will tell, a record may turn up,
+/// readings stay. Facts that do not bear on an outcome can still bear on its cause, and nothing
+/// is promised that another answer would take back.
+fn further(one: Cause, two: Cause) -> Cause {
+    let order = [Cause::ReadingsDiffer, Cause::NotOnRecord];
+    order.into_iter().find(|cause| [one, two].contains(cause)).unwrap_or(one)
 }
 
 /// The family that an unknown outcome belongs to when every fact is told.

@@ -15,7 +15,9 @@ use crate::rules::{
     LanguageRule, Leaving, Membership, Nationality, OwnedTest, Qualification, ReferenceDay,
     Requirement, Rule, Skill, Sponsorship,
 };
-use crate::vocabulary::{CountryCode, LanguageCode, LanguageLevel, completed_years, month_day};
+use crate::vocabulary::{
+    CountryCode, DegreeLevel, LanguageCode, LanguageLevel, completed_years, month_day,
+};
 
 /// What a rule is asked in: the data, the days of the application, the day of the question.
 #[derive(Debug, Clone, Copy)]
@@ -221,23 +223,30 @@ impl Asked<'_, '_> {
         if rule.max.is_some_and(|max| held.iter().any(|degree| degree.level > max)) {
             return false;
         }
-        let fits = |degree: &&&Held| {
-            rule.min.is_none_or(|min| degree.level >= min) && in_fields(degree, &rule.fields)
-        };
-        let fitting: Vec<CountryCode> =
-            held.iter().filter(fits).filter_map(|degree| degree.country).collect();
-        let place_asked = !rule.studied_in.is_empty() || !rule.studied_in_group.is_empty();
-        let by_level = if place_asked {
-            fitting.iter().any(|place| rule.studied_in.contains(place))
-                || self.any_in_groups(&fitting, &rule.studied_in_group, rule.by)
-        } else {
-            held.iter().any(|degree| fits(&degree))
-        };
-        let together = !rule.or_all.is_empty()
-            && rule.or_all.iter().all(|level| {
-                held.iter().any(|degree| degree.level == *level && in_fields(degree, &rule.fields))
-            });
-        by_level || together
+        let reaches = |level| rule.min.is_none_or(|min| level >= min);
+        self.any_from_its_place(rule, &held, reaches)
+            || (!rule.or_all.is_empty()
+                && rule
+                    .or_all
+                    .iter()
+                    .all(|asked| self.any_from_its_place(rule, &held, |level| level == *asked)))
+    }
+
+    /// Whether one of the degrees `held` has a level that `fits`, a field and a place asked for.
+    fn any_from_its_place(
+        &mut self,
+        rule: &Degree,
+        held: &[&Held],
+        fits: impl Fn(DegreeLevel) -> bool,
+    ) -> bool {
+        let mut fitting =
+            held.iter().filter(|degree| fits(degree.level) && in_fields(degree, &rule.fields));
+        if rule.studied_in.is_empty() && rule.studied_in_group.is_empty() {
+            return fitting.next().is_some();
+        }
+        let places: Vec<CountryCode> = fitting.filter_map(|degree| degree.country).collect();
+        places.iter().any(|place| rule.studied_in.contains(place))
+            || self.any_in_groups(&places, &rule.studied_in_group, rule.by)
     }
 
     fn tally(&mut self, counting: &Counting) -> tally::Tally {

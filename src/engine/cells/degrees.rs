@@ -2,7 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::{Open, Question, Setting};
+use super::{Open, Question, Setting, every_branch};
 use crate::engine::person::{Held, Person};
 use crate::profile::{Degree, Study};
 use crate::rules::{Rule, Since};
@@ -76,17 +76,15 @@ impl Question<'_, '_> {
 
     fn asks_for_places(&self) -> bool {
         self.rules().any(|rule| match rule {
-            Rule::Nationality(rule) => {
-                let conditions = rule.if_also.iter().map(|(_, branch)| &**branch);
-                let mut branches = rule.branches.iter().chain(conditions);
-                branches.any(|b| !b.studied_in.is_empty() || !b.studied_in_group.is_empty())
-            }
+            Rule::Nationality(rule) => every_branch(rule)
+                .any(|b| !b.studied_in.is_empty() || !b.studied_in_group.is_empty()),
             Rule::Degree(rule) => !rule.studied_in.is_empty() || !rule.studied_in_group.is_empty(),
             _ => false,
         })
     }
 
-    /// Not told at all: none, each degree alone, and each with a bachelor's beside it.
+    /// Not told at all: none, each degree alone, each with a bachelor's beside it, and every one
+    /// that there is at once, up to some level or from some day on: no rule misses one there.
     fn any_degrees(&self, fields: &[Option<String>], places: &[Option<CountryCode>]) -> Open {
         let mut days = self.award_days();
         self.award_crossings(self.years_around(), &mut days);
@@ -106,8 +104,40 @@ impl Question<'_, '_> {
                 }
             }
         }
+        values.extend(self.all_at_once(fields, places, &days).into_iter().map(Setting::Degrees));
         let paths = vec!["degrees".to_owned()];
         Open { paths, values }
+    }
+
+    /// For each level and day: every degree up to the level long ago; those above it on the day
+    /// besides; those up to it on the day.
+    fn all_at_once(
+        &self,
+        fields: &[Option<String>],
+        places: &[Option<CountryCode>],
+        days: &[NaiveDate],
+    ) -> Vec<Vec<Held>> {
+        let awarded = self.years_around().first();
+        let of_level = |level: DegreeLevel, awarded: NaiveDate| {
+            fields.iter().flat_map(move |field| {
+                places.iter().map(move |country| {
+                    let (field, country) = (field.clone(), *country);
+                    Held { level, field, country, awarded }
+                })
+            })
+        };
+        let mut sets = Vec::new();
+        for (_, top) in DegreeLevel::WORDS {
+            let levels = || DegreeLevel::WORDS.iter().map(|(_, level)| *level);
+            let up_to = |day| levels().filter(|l| l <= top).flat_map(move |l| of_level(l, day));
+            sets.push(up_to(awarded).collect());
+            for day in days {
+                let above = levels().filter(|l| l > top).flat_map(|l| of_level(l, *day));
+                sets.push(up_to(awarded).chain(above).collect());
+                sets.push(up_to(*day).collect());
+            }
+        }
+        sets
     }
 
     fn alone_and_after_a_bachelor(&self, held: Held) -> Vec<Setting> {

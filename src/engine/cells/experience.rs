@@ -3,11 +3,12 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{Open, Question, Setting};
+use crate::engine::calendar::Dated;
 use crate::engine::person::{Person, Worked};
 use crate::engine::tally;
 use crate::profile::{Job, JobEnd};
 use crate::rules::{Condition, Counting, Employment, Rule, Weight};
-use crate::vocabulary::{CountryCode, ExperienceKind, PartialDate, Words};
+use crate::vocabulary::{ExperienceKind, PartialDate, Words};
 
 /// A way of counting, a day up to which it counts, and the limits it is held against.
 pub(super) struct Tally<'r> {
@@ -96,10 +97,14 @@ impl Question<'_, '_> {
     fn unknown_employers(&self, told: &[Job], open: &mut Vec<Open>) {
         let asked = self.employments();
         for (at, job) in told.iter().enumerate() {
+            let goes_on = |dated: Dated| {
+                job.from.first() <= dated.day
+                    && !matches!(job.to, JobEnd::On(to) if to.last() < dated.day)
+            };
             let could_be = |e: &&&Employment| {
                 job.employer.as_ref().is_none_or(|told| *told == e.employer)
                     && job.country.is_none_or(|told| told == e.country)
-                    && job.to != JobEnd::On(PartialDate::exact(job.from.first()))
+                    && self.scene.timing.days(e.on).into_iter().any(goes_on)
             };
             let asked: Vec<&Employment> = asked.iter().filter(could_be).copied().collect();
             if asked.is_empty() {
@@ -140,8 +145,9 @@ impl Question<'_, '_> {
     /// The jobs at their shortest and at their longest.
     pub(super) fn job_extremes(&self) -> Vec<Vec<Worked>> {
         let Some(told) = &self.candidate.profile.experience else {
-            let amounts = [0, i64::MAX];
-            return amounts.iter().map(|amount| self.jobs_of(*amount, self.horizon())).collect();
+            let kind = self.kinds().first().copied().unwrap_or(ExperienceKind::Employment);
+            let longest = job_of(kind, i64::MAX, self.horizon());
+            return vec![Vec::new(), longest.into_iter().collect()];
         };
         let line = DateLine::new(told, self.horizon());
         [0, line.length()]
@@ -193,67 +199,102 @@ impl Question<'_, '_> {
         steps.into_iter().map(|step| Setting::JobDates(line.at(step))).collect()
     }
 
-    /// Not told at all: none, and an amount on each side of every limit, ended or going on, with
-    /// each employer that a rule names.
+    /// Not told at all: none, and an amount on each side of every limit up to every day, of each
+    /// kind that rules count differently, alone or beside a job of another such kind; each with no
+    /// employer that a rule names, with one of them, and with all.
     fn any_experience(&self) -> Open {
-        let mut values = vec![Setting::Jobs(Vec::new())];
-        let mut ends: Vec<NaiveDate> = self.tallies().map(|tally| tally.until).collect();
-        ends.extend(self.horizon().checked_add_days(chrono::Days::new(1)));
-        ends.sort_unstable();
-        ends.dedup();
-        let mut amounts: Vec<i64> =
-            self.tallies().flat_map(|tally| tally.limits).flat_map(|a| [a - 1000, a]).collect();
-        amounts.push(i64::MAX);
-        amounts.sort_unstable();
-        amounts.dedup();
-        for end in ends {
-            for amount in &amounts {
-                for employer in self.employers() {
-                    let mut jobs = self.jobs_of(*amount, end);
-                    for job in &mut jobs {
-                        (job.employer, job.country) = employer.clone();
-                    }
-                    let jobs = Setting::Jobs(jobs);
-                    if !values.contains(&jobs) {
-                        values.push(jobs);
-                    }
-                }
+        let mut counted = vec![Vec::new()];
+        for end in self.ends() {
+            let jobs: Vec<Worked> = self
+                .kinds()
+                .iter()
+                .flat_map(|kind| self.amounts().into_iter().map(|amount| (*kind, amount)))
+                .filter_map(|(kind, amount)| job_of(kind, amount, end))
+                .collect();
+            counted.extend(jobs.iter().map(|job| vec![job.clone()]));
+            for (at, job) in jobs.iter().enumerate() {
+                let beside = jobs.iter().take(at).filter(|other| other.kind != job.kind);
+                counted.extend(beside.map(|other| vec![other.clone(), job.clone()]));
             }
+        }
+        let mut values = Vec::new();
+        for employed in self.employed() {
+            let with = |jobs: &Vec<Worked>| [jobs.as_slice(), employed.as_slice()].concat();
+            values.extend(counted.iter().map(with).map(Setting::Jobs));
         }
         let paths = vec!["experience".to_owned()];
         Open { paths, values }
     }
 
-    fn employers(&self) -> Vec<(Option<String>, Option<CountryCode>)> {
-        let asked = self.employments().into_iter();
-        let named = asked.map(|e| (Some(e.employer.clone()), Some(e.country)));
-        std::iter::once((None, None)).chain(named).collect()
+    /// The days up to which rules count, and one behind all of them.
+    fn ends(&self) -> Vec<NaiveDate> {
+        let mut ends: Vec<NaiveDate> = self.tallies().map(|tally| tally.until).collect();
+        ends.extend(self.horizon().succ_opt());
+        ends.sort_unstable();
+        ends.dedup();
+        ends
     }
 
-    /// One full-time paid job of a kind that counts, of that amount up to the day `end`.
-    fn jobs_of(&self, amount: i64, end: NaiveDate) -> Vec<Worked> {
-        const LIFETIME: i64 = 365 * 60;
-        let days = (amount.saturating_add(999) / 1000).clamp(0, LIFETIME);
-        if days == 0 {
-            return Vec::new();
+    /// The amounts on both sides of every limit, once for work that counts fully and once for
+    /// work that counts by half.
+    fn amounts(&self) -> Vec<i64> {
+        let mut amounts = vec![i64::MAX];
+        for tally in self.tallies() {
+            let halves = tally.counting.weights.contains(&Weight::Half);
+            for limit in tally.limits {
+                amounts.extend([limit - 1000, limit]);
+                if halves {
+                    amounts.extend([limit * 2 - 1000, limit * 2]);
+                }
+            }
         }
-        let counts = |(_, kind): &&(&str, ExperienceKind)| {
-            self.tallies().all(|tally| tally.counting.weight(*kind) == Weight::Full)
+        amounts.sort_unstable();
+        amounts.dedup();
+        amounts
+    }
+
+    /// One kind of each way to be counted; the one that counts fully where that is all that
+    /// matters, since there is but one way of counting.
+    fn kinds(&self) -> Vec<ExperienceKind> {
+        let mut countings: Vec<&Counting> = Vec::new();
+        for tally in self.tallies() {
+            if !countings.iter().any(|known| known.weights == tally.counting.weights) {
+                countings.push(tally.counting);
+            }
+        }
+        let weights = |kind: ExperienceKind| -> Vec<Weight> {
+            countings.iter().map(|counting| counting.weight(kind)).collect()
         };
-        let kind = ExperienceKind::WORDS
-            .iter()
-            .find(counts)
-            .map_or(ExperienceKind::Employment, |(_, kind)| *kind);
-        vec![Worked {
-            kind,
-            from: end - TimeDelta::days(days - 1),
-            to: Some(end),
-            share: 1000,
-            paid: true,
-            country: None,
-            relevant: true,
-            employer: None,
-        }]
+        let mut kinds: Vec<ExperienceKind> = Vec::new();
+        for (_, kind) in ExperienceKind::WORDS {
+            if !kinds.iter().any(|known| weights(*known) == weights(*kind)) {
+                kinds.push(*kind);
+            }
+        }
+        let full = kinds.iter().copied().find(|kind| weights(*kind) == [Weight::Full]);
+        match full {
+            Some(kind) if self.requirements.len() == 1 => vec![kind],
+            _ => kinds,
+        }
+    }
+
+    /// Lifelong jobs that count for nothing but their employer: none, one, all.
+    fn employed(&self) -> Vec<Vec<Worked>> {
+        let jobs: Vec<Worked> = self
+            .employments()
+            .into_iter()
+            .filter_map(|asked| {
+                let job = job_of(ExperienceKind::Employment, i64::MAX, self.horizon())?;
+                let (employer, country) = (Some(asked.employer.clone()), Some(asked.country));
+                Some(Worked { to: None, relevant: false, employer, country, ..job })
+            })
+            .collect();
+        let mut sets: Vec<Vec<Worked>> = vec![Vec::new()];
+        sets.extend(jobs.iter().map(|job| vec![job.clone()]));
+        if jobs.len() > 1 {
+            sets.push(jobs);
+        }
+        sets
     }
 }
 
@@ -266,6 +307,22 @@ fn is_told(job: &Job) -> bool {
     };
     let place_told = job.employer.is_some() && job.country.is_some();
     job.from.is_exact() && ended && job.paid.is_some() && place_told
+}
+
+/// One full-time paid job of that amount up to the day `end`; `None` for no amount at all.
+fn job_of(kind: ExperienceKind, amount: i64, end: NaiveDate) -> Option<Worked> {
+    const LIFETIME: i64 = 365 * 60;
+    let days = (amount.saturating_add(999) / 1000).clamp(0, LIFETIME);
+    (days > 0).then(|| Worked {
+        kind,
+        from: end - TimeDelta::days(days - 1),
+        to: Some(end),
+        share: 1000,
+        paid: true,
+        country: None,
+        relevant: true,
+        employer: None,
+    })
 }
 
 /// The paths of the dates that are not told to the day.
