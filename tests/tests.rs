@@ -8,9 +8,12 @@
     reason = "a test fails by panicking"
 )]
 
+mod boundaries;
 mod cli;
 mod dataset;
 mod json;
 mod malformed;
+mod naive;
 mod profiles;
+mod properties;
 mod shapes;
