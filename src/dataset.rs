@@ -17,7 +17,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use load::RuleFile;
-pub use reference::{Aliases, Countries, Country, Field, Language, LanguageTest, Languages};
+pub use reference::{
+    Aliases, Countries, Country, Field, Fields, Language, LanguageTest, Languages,
+};
 
 use crate::diagnostic::Problems;
 use crate::rules::{Donor, FactDeclaration, Group, Host, Lookalike, Programme, Source, Window};
@@ -33,7 +35,7 @@ pub struct Dataset {
     /// Languages by code, name and alias; tests; words for levels.
     pub languages: Languages,
     /// Fields of study.
-    pub fields: Vec<Field>,
+    pub fields: Fields,
     /// Hosts, in the order of the file.
     pub hosts: Vec<Host>,
     /// Declared facts, in the order of the file.

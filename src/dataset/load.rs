@@ -8,7 +8,9 @@ use super::keys;
 use super::programme::{
     RawGroup, merge_groups, read_group, read_lookalikes, read_programme, read_sources,
 };
-use super::reference::{Countries, Languages, check_names, read_facts, read_fields, read_hosts};
+use super::reference::{
+    Countries, Fields, Languages, check_names, read_facts, read_fields, read_hosts,
+};
 use super::registry::{FileNames, Registry};
 use super::requirement::Context;
 use crate::diagnostic::{Code, Diagnostic, Problems, Sink, SourceText};
@@ -204,7 +206,7 @@ impl Loader {
             version: version.to_owned(),
             countries: Countries::default(),
             languages: Languages::default(),
-            fields: Vec::new(),
+            fields: Fields::default(),
             hosts: Vec::new(),
             facts: Vec::new(),
             sources: BTreeMap::new(),

@@ -201,9 +201,12 @@ fn collect(
         seen.push(other.clone());
         if let Some(group) = raw.get(other).map(|raw| &raw.group) {
             for (country, memberships) in &group.members {
-                let taken = memberships.iter().cloned().map(|membership| Membership {
+                // Why and by whose word stands in the group it comes from.
+                let taken = memberships.iter().map(|membership| Membership {
                     certain: membership.certain && certain,
-                    ..membership
+                    note: None,
+                    sources: Vec::new(),
+                    ..*membership
                 });
                 into.members.entry(*country).or_default().extend(taken);
             }

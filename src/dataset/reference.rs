@@ -1,7 +1,6 @@
 //! Countries, languages, fields, hosts, facts: what rules and profiles name.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +28,34 @@ impl<'a> FromIterator<&'a str> for Aliases {
     }
 }
 
+/// Folded names with the place of what they name, a line each: `\nname\tplace`.
+///
+/// It is made when rules are loaded and searched as it is: folding two thousand names again at
+/// each start would cost more than the rest of a check.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct NameIndex(String);
+
+impl NameIndex {
+    /// Takes the names in the order of the places; the first of two equal ones stays.
+    fn of<'a>(names: impl Iterator<Item = (&'a str, &'a Aliases)>) -> Self {
+        let mut index: BTreeMap<String, usize> = BTreeMap::new();
+        for (at, (name, aliases)) in names.enumerate() {
+            for name in std::iter::once(name).chain(aliases.iter()) {
+                index.entry(fold(name)).or_insert(at);
+            }
+        }
+        let lines: Vec<String> = index.iter().map(|(name, at)| format!("\n{name}\t{at}")).collect();
+        Self(lines.concat() + "\n")
+    }
+
+    /// The place of what is called `text`, folded.
+    fn find(&self, text: &str) -> Option<usize> {
+        let line = format!("\n{}\t", fold(text));
+        let rest = self.0.get(self.0.find(&line)? + line.len()..)?;
+        rest.split('\n').next()?.parse().ok()
+    }
+}
+
 /// A country with its names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Country {
@@ -48,8 +75,7 @@ pub struct Country {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Countries {
     list: Vec<Country>,
-    #[serde(skip)]
-    by_name: OnceLock<BTreeMap<String, usize>>,
+    names: NameIndex,
 }
 
 impl Countries {
@@ -66,7 +92,7 @@ impl Countries {
             3 => self.list.iter().find(|c| c.alpha3.eq_ignore_ascii_case(text)),
             _ => None,
         };
-        by_code.or_else(|| self.list.get(*self.by_name().get(&fold(text))?))
+        by_code.or_else(|| self.list.get(self.names.find(text)?))
     }
 
     /// The country with that alpha-2 code.
@@ -87,11 +113,6 @@ impl Countries {
         )
     }
 
-    // Folding two thousand names costs more than the rest of a check; codes need none of it.
-    fn by_name(&self) -> &BTreeMap<String, usize> {
-        self.by_name.get_or_init(|| index(&self.list, |c| (c.name.as_str(), &c.aliases)))
-    }
-
     pub(super) fn read(file: &Table<'_, '_>, sink: &mut Sink<'_>) -> Self {
         let mut list = Vec::new();
         for node in file.nodes("country") {
@@ -109,7 +130,8 @@ impl Countries {
                 aliases: table.texts("aliases").collect(),
             });
         }
-        Self { list, by_name: OnceLock::new() }
+        let names = NameIndex::of(list.iter().map(|c| (c.name.as_str(), &c.aliases)));
+        Self { list, names }
     }
 }
 
@@ -139,8 +161,7 @@ pub struct LanguageTest {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Languages {
     list: Vec<Language>,
-    #[serde(skip)]
-    by_name: OnceLock<BTreeMap<String, usize>>,
+    names: NameIndex,
     /// Language tests, in the order of the file.
     pub tests: Vec<LanguageTest>,
     /// What pages' words for levels mean.
@@ -157,7 +178,7 @@ impl Languages {
     pub fn find(&self, text: &str) -> Option<&Language> {
         let text = text.trim();
         let by_code = self.list.iter().find(|l| l.code.as_str().eq_ignore_ascii_case(text));
-        by_code.or_else(|| self.list.get(*self.by_name().get(&fold(text))?))
+        by_code.or_else(|| self.list.get(self.names.find(text)?))
     }
 
     /// The name to print; the code itself if it is not known.
@@ -179,10 +200,6 @@ impl Languages {
         self.tests.iter().find(|test| test.id == id)
     }
 
-    fn by_name(&self) -> &BTreeMap<String, usize> {
-        self.by_name.get_or_init(|| index(&self.list, |l| (l.name.as_str(), &l.aliases)))
-    }
-
     pub(super) fn read(file: &Table<'_, '_>, sink: &mut Sink<'_>) -> Self {
         let mut list = Vec::new();
         for node in file.nodes("language") {
@@ -199,7 +216,8 @@ impl Languages {
         let tests = file.nodes("test").iter().map(|node| read_test(&node.table(), sink)).collect();
         let words = file.nodes("level_word").iter();
         let level_words = words.map(|node| read_level_word(&node.table(), sink)).collect();
-        Self { list, by_name: OnceLock::new(), tests, level_words }
+        let names = NameIndex::of(list.iter().map(|l| (l.name.as_str(), &l.aliases)));
+        Self { list, names, tests, level_words }
     }
 }
 
@@ -237,17 +255,35 @@ pub struct Field {
     pub aliases: Aliases,
 }
 
-impl Field {
-    /// Whether `text` names it: id, name or alias, folded.
-    pub fn is_called(&self, text: &str) -> bool {
-        let folded = fold(text);
-        let own = [self.id.as_str(), self.name.as_str()].into_iter();
-        let mut names = own.chain(self.aliases.iter());
-        names.any(|name| fold(name) == folded)
+/// The fields of study, found by id, name or alias.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Fields {
+    list: Vec<Field>,
+    names: NameIndex,
+}
+
+impl Fields {
+    /// Every field, in the order of the file.
+    pub fn list(&self) -> &[Field] {
+        &self.list
+    }
+
+    /// The field with that id.
+    pub fn get(&self, id: &str) -> Option<&Field> {
+        self.list.iter().find(|field| field.id == id)
+    }
+
+    /// Finds a field by id, name or alias, folded for case and accents.
+    pub fn find(&self, text: &str) -> Option<&Field> {
+        let by_id = |text: &str| {
+            let folded = fold(text);
+            self.list.iter().find(|field| fold(&field.id) == folded)
+        };
+        self.get(text).or_else(|| self.list.get(self.names.find(text)?)).or_else(|| by_id(text))
     }
 }
 
-pub(super) fn read_fields(file: &Table<'_, '_>) -> Vec<Field> {
+pub(super) fn read_fields(file: &Table<'_, '_>) -> Fields {
     let read = |node: &Node<'_>| {
         let table = node.table();
         Field {
@@ -256,7 +292,9 @@ pub(super) fn read_fields(file: &Table<'_, '_>) -> Vec<Field> {
             aliases: table.texts("aliases").collect(),
         }
     };
-    file.nodes("field").iter().map(read).collect()
+    let list: Vec<Field> = file.nodes("field").iter().map(read).collect();
+    let names = NameIndex::of(list.iter().map(|f| (f.name.as_str(), &f.aliases)));
+    Fields { list, names }
 }
 
 pub(super) fn read_hosts(file: &Table<'_, '_>) -> Vec<Host> {
@@ -300,17 +338,6 @@ fn read_fact(node: &Node<'_>, sink: &mut Sink<'_>) -> FactDeclaration {
         unit: table.string("unit"),
         help: table.string("help"),
     }
-}
-
-fn index<T>(list: &[T], names: impl Fn(&T) -> (&str, &Aliases)) -> BTreeMap<String, usize> {
-    let mut index = BTreeMap::new();
-    for (at, item) in list.iter().enumerate() {
-        let (name, aliases) = names(item);
-        for name in std::iter::once(name).chain(aliases.iter()) {
-            index.entry(fold(name)).or_insert(at);
-        }
-    }
-    index
 }
 
 /// Reports names that two entries share once they are folded.

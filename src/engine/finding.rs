@@ -72,10 +72,9 @@ pub(super) fn find<'d>(
     }
     let mut furthest = Cause::ByVacancy;
     let cells = Cells::walk(&candidate.base, &open, |person| {
-        let rulings = rulings(requirement, person, scene);
-        let reach = Reach::of(&rulings);
-        if reach.can_hold && reach.can_fail {
-            furthest = further(furthest, cause(&rulings));
+        let reach = reach(requirement, person, scene);
+        if reach.can_hold && reach.can_fail && furthest != Cause::ReadingsDiffer {
+            furthest = further(furthest, cause(&rulings(requirement, person, scene)));
         }
         reach
     });

@@ -162,9 +162,8 @@ impl Speaker<'_, '_> {
 
     pub(super) fn fields(&self, ids: &[String]) -> String {
         let known = &self.scene.data.fields;
-        let name = |id: &String| {
-            known.iter().find(|f| f.id == *id).map_or(id.clone(), |f| f.name.to_lowercase())
-        };
+        let name =
+            |id: &String| known.get(id).map_or(id.clone(), |field| field.name.to_lowercase());
         listed(&ids.iter().map(name).collect::<Vec<_>>(), "or")
     }
 

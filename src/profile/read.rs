@@ -171,7 +171,7 @@ impl Reader<'_, '_, '_> {
 
     fn field(&self, table: &Table<'_, '_>) -> Study {
         let Some(text) = table.text("field") else { return Study::NotTold };
-        let known = self.data.fields.iter().find(|field| field.is_called(text));
+        let known = self.data.fields.find(text);
         known.map_or_else(|| Study::Unrecognised(text.to_owned()), |f| Study::Field(f.id.clone()))
     }
 
