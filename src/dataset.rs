@@ -10,6 +10,7 @@ mod programme;
 mod reference;
 mod registry;
 mod requirement;
+mod sources;
 
 use std::collections::BTreeMap;
 
@@ -20,9 +21,10 @@ pub use load::RuleFile;
 pub use reference::{
     Aliases, Countries, Country, Field, Fields, Language, LanguageTest, Languages,
 };
+pub use sources::Sources;
 
 use crate::diagnostic::Problems;
-use crate::rules::{Donor, FactDeclaration, Group, Host, Lookalike, Programme, Source, Window};
+use crate::rules::{Donor, FactDeclaration, Group, Host, Lookalike, Programme, Window};
 use crate::vocabulary::DonorCode;
 
 /// Every rule and everything that rules speak of: validated, resolved, immutable.
@@ -41,7 +43,7 @@ pub struct Dataset {
     /// Declared facts, in the order of the file.
     pub facts: Vec<FactDeclaration>,
     /// Every source by its id.
-    pub sources: BTreeMap<String, Source>,
+    pub sources: Sources,
     /// Country groups by id.
     pub groups: BTreeMap<String, Group>,
     /// Programmes by id.

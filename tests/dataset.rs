@@ -204,7 +204,7 @@ const LISTED_BY_THE_UN: &[&str] = &[
 #[test]
 fn every_donor_that_the_un_lists_has_a_window() {
     assert_eq!(LISTED_BY_THE_UN.len(), 41);
-    let listed = &DATA.sources["un-desa-2024"].says;
+    let listed = &DATA.sources.get("un-desa-2024").unwrap().says;
     for name in LISTED_BY_THE_UN {
         assert!(listed.contains(name), "{name} is not on the list");
         let code = DATA.countries.find(name).unwrap().code.to_string();

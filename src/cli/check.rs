@@ -35,7 +35,7 @@ pub(crate) fn check(args: &CheckArgs, global: &Global, output: &Output) -> Resul
         assessments.retain(|a| args.verdict.iter().any(|wanted| wanted.fits(a.verdict)));
     }
     let brief = global.format == Format::Text && !args.all;
-    let detail = if brief { Detail::ClosedCounted } else { Detail::Whole };
+    let detail = if brief { Detail::Screen } else { Detail::Whole };
     let ask = Ask { candidate: &candidate, as_of, detail };
     let report = Report::new(data, ask, &assessments);
     match global.format {

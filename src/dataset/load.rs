@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Dataset;
 use super::donor::read_donor;
 use super::keys;
 use super::programme::{
@@ -13,6 +12,7 @@ use super::reference::{
 };
 use super::registry::{FileNames, Registry};
 use super::requirement::Context;
+use super::{Dataset, Sources};
 use crate::diagnostic::{Code, Diagnostic, Problems, Sink, SourceText};
 use crate::document::{Namespace, Node, Shape, check, parse_toml};
 use crate::rules::Source;
@@ -70,7 +70,7 @@ struct File<'a> {
 
 /// Loads `files`; `version` is their hash.
 pub(super) fn load(files: &[RuleFile<'_>], version: &str) -> Result<Dataset, Problems> {
-    let mut loader = Loader { problems: Vec::new() };
+    let mut loader = Loader { problems: Vec::new(), sources: BTreeMap::new() };
     let dataset = loader.run(files, version);
     if loader.problems.is_empty() {
         return Ok(dataset);
@@ -88,6 +88,7 @@ pub(super) fn load(files: &[RuleFile<'_>], version: &str) -> Result<Dataset, Pro
 
 struct Loader {
     problems: Vec<Diagnostic>,
+    sources: BTreeMap<String, Source>,
 }
 
 impl Loader {
@@ -209,7 +210,7 @@ impl Loader {
             fields: Fields::default(),
             hosts: Vec::new(),
             facts: Vec::new(),
-            sources: BTreeMap::new(),
+            sources: Sources::default(),
             groups: BTreeMap::new(),
             programmes: BTreeMap::new(),
             donors: BTreeMap::new(),
@@ -223,6 +224,7 @@ impl Loader {
         for file in parsed.iter().filter(|file| file.path.starts_with("donors/")) {
             self.donor(file, &registry, &mut dataset);
         }
+        dataset.sources = Sources::new(std::mem::take(&mut self.sources));
         dataset.groups = merge_groups(&groups);
         dataset.windows.sort_by(|a, b| (&a.donors, &a.id).cmp(&(&b.donors, &b.id)));
         self.unique_windows(parsed);
@@ -241,7 +243,8 @@ impl Loader {
         let ctx = context(file, registry);
         let mut sink = Sink::new(file.path);
         let table = file.node.table();
-        keep_sources(dataset, file, read_sources(&file.node, &ctx, &mut sink), &mut sink);
+        let sources = read_sources(&file.node, &ctx, &mut sink);
+        keep_sources(&mut self.sources, file, sources, &mut sink);
         match file.path {
             "countries.toml" => check_names(table.nodes("country"), &mut sink),
             "languages.toml" => check_names(table.nodes("language"), &mut sink),
@@ -274,7 +277,8 @@ impl Loader {
     fn donor(&mut self, file: &File<'_>, registry: &Registry, dataset: &mut Dataset) {
         let ctx = context(file, registry);
         let mut sink = Sink::new(file.path);
-        keep_sources(dataset, file, read_sources(&file.node, &ctx, &mut sink), &mut sink);
+        let sources = read_sources(&file.node, &ctx, &mut sink);
+        keep_sources(&mut self.sources, file, sources, &mut sink);
         if let Some((donor, windows)) = read_donor(&file.node, &ctx, &mut sink) {
             let code: DonorCode = donor.code.clone();
             dataset.donors.insert(code, donor);
@@ -329,16 +333,21 @@ fn unique_ids(file: &Node<'_>, sink: &mut Sink<'_>) {
 }
 
 /// A donor, a group and a programme of one name share a scope: their sources need different ids.
-fn keep_sources(dataset: &mut Dataset, file: &File<'_>, sources: Vec<Source>, sink: &mut Sink<'_>) {
+fn keep_sources(
+    all: &mut BTreeMap<String, Source>,
+    file: &File<'_>,
+    sources: Vec<Source>,
+    sink: &mut Sink<'_>,
+) {
     let table = file.node.table();
     for (source, node) in sources.iter().zip(table.nodes("source")) {
-        if dataset.sources.contains_key(&source.id) {
+        if all.contains_key(&source.id) {
             let at = node.table().get("id").map_or(node.span.clone(), |id| id.span.clone());
             let message = format!("`{}` is a source of a group or programme too", source.id);
             sink.report(Code::DuplicateId, at, message);
         }
     }
-    dataset.sources.extend(sources.into_iter().map(|source| (source.id.clone(), source)));
+    all.extend(sources.into_iter().map(|source| (source.id.clone(), source)));
 }
 
 fn stem<'a>(path: &'a str, folder: &str) -> &'a str {

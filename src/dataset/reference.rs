@@ -28,7 +28,7 @@ impl<'a> FromIterator<&'a str> for Aliases {
     }
 }
 
-/// Folded names with the place of what they name, a line each: `\nname\tplace`.
+/// Folded names with the place of what they name, sorted, a line each: `name\tplace\n`.
 ///
 /// It is made when rules are loaded and searched as it is: folding two thousand names again at
 /// each start would cost more than the rest of a check.
@@ -44,15 +44,32 @@ impl NameIndex {
                 index.entry(fold(name)).or_insert(at);
             }
         }
-        let lines: Vec<String> = index.iter().map(|(name, at)| format!("\n{name}\t{at}")).collect();
-        Self(lines.concat() + "\n")
+        let lines = index.iter().map(|(name, at)| format!("{name}\t{at}\n"));
+        Self(lines.collect())
     }
 
-    /// The place of what is called `text`, folded.
+    /// The place of what is called `text`, folded: the lines are sorted, so halve them.
     fn find(&self, text: &str) -> Option<usize> {
-        let line = format!("\n{}\t", fold(text));
-        let rest = self.0.get(self.0.find(&line)? + line.len()..)?;
-        rest.split('\n').next()?.parse().ok()
+        let folded = fold(text);
+        let (mut low, mut high) = (0, self.0.len());
+        while low < high {
+            let start = self.line_start(low.midpoint(high));
+            let rest = self.0.get(start..)?;
+            let line = rest.split('\n').next()?;
+            let (name, place) = line.split_once('\t')?;
+            match name.cmp(folded.as_str()) {
+                std::cmp::Ordering::Equal => return place.parse().ok(),
+                std::cmp::Ordering::Less => low = start + line.len() + 1,
+                std::cmp::Ordering::Greater => high = start,
+            }
+        }
+        None
+    }
+
+    /// The start of the line that the byte `at` is in.
+    fn line_start(&self, at: usize) -> usize {
+        let before = self.0.as_bytes().get(..at).unwrap_or_default();
+        before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1)
     }
 }
 
@@ -367,4 +384,26 @@ pub(super) fn check_names(nodes: &[Node<'_>], sink: &mut Sink<'_>) {
 fn bad_code(node: &Node<'_>, what: &str, form: &str, sink: &mut Sink<'_>) {
     let code = node.table().get("code").map_or(node.span.clone(), |node| node.span.clone());
     sink.report(Code::UnknownWord, code, format!("the code of a {what} is {form}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_of_an_index_is_found_and_no_other() {
+        let aliases: Aliases = ["Suomi", "FIN"].into_iter().collect();
+        let none = Aliases::default();
+        let names = [("Finland", &aliases), ("Fiji", &none), ("Côte d’Ivoire", &none)];
+        let index = NameIndex::of(names.into_iter());
+        assert_eq!(index.find("finland"), Some(0));
+        assert_eq!(index.find("SUOMI"), Some(0));
+        assert_eq!(index.find("fin"), Some(0));
+        assert_eq!(index.find("Fiji"), Some(1));
+        assert_eq!(index.find("cote d'ivoire"), Some(2));
+        assert_eq!(index.find("Finlan"), None);
+        assert_eq!(index.find(""), None);
+        assert_eq!(index.find("zz"), None);
+        assert_eq!(NameIndex::default().find("Fiji"), None);
+    }
 }

@@ -52,7 +52,7 @@ fn line(data: &Dataset, window: &Window, as_of: NaiveDate) -> WindowLine {
     let own = window.requirements.iter().flat_map(Requirement::sources);
     let called = window.calls.iter().flat_map(|call| &call.sources).map(String::as_str);
     let ids: BTreeSet<&str> = own.chain(called).collect();
-    let sources: Vec<&Source> = ids.iter().filter_map(|id| data.sources.get(*id)).collect();
+    let sources: Vec<&Source> = ids.iter().filter_map(|id| data.sources.get(id)).collect();
     let text = |day: NaiveDate| day.to_string();
     WindowLine {
         id: window.id.clone(),

@@ -33,9 +33,9 @@ pub struct Ask<'a> {
 pub enum Detail {
     /// All of it.
     Whole,
-    /// Closed windows only by the criterion that closes them, without findings and sources: all
-    /// that a screen shows of them.
-    ClosedCounted,
+    /// What a screen shows: ineligible windows only by the criterion that closes them, the others
+    /// without their sources.
+    Screen,
 }
 
 impl Report {
@@ -99,7 +99,8 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>) -> WindowRe
         let usual = finding.outcome == Outcome::Met;
         confirm(finding, speaker).map(|text| Confirm { criterion, text, usual })
     });
-    let told = ask.detail == Detail::Whole || assessment.verdict != Verdict::Ineligible;
+    let whole = ask.detail == Detail::Whole;
+    let told = whole || assessment.verdict != Verdict::Ineligible;
     let findings = assessment.findings.iter().map(|found| finding(found, speaker));
     WindowReport {
         id: window.id.clone(),
@@ -113,7 +114,7 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>) -> WindowRe
         apply: apply(data, window),
         findings: if told { findings.collect() } else { Vec::new() },
         confirm: confirm.collect(),
-        sources: if told { sources(data, assessment, ask.as_of) } else { Vec::new() },
+        sources: if whole { sources(data, assessment, ask.as_of) } else { Vec::new() },
         closed_by: (assessment.verdict == Verdict::Ineligible)
             .then(|| closed_by(assessment).map(crate::rules::Criterion::word))
             .flatten(),
@@ -166,7 +167,8 @@ fn apply(data: &Dataset, window: &Window) -> Apply {
 fn finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingReport {
     let requirement = finding.requirement;
     let source = requirement.sources().first().map(|id| (*id).to_owned());
-    let known = source.as_ref().and_then(|id| speaker.scene.data.sources.get(id));
+    let sources = &speaker.scene.data.sources;
+    let stale = source.as_ref().is_some_and(|id| sources.is_stale(id, speaker.scene.as_of));
     let single = match requirement.readings.as_slice() {
         [only] => only.wording.clone(),
         _ => None,
@@ -188,7 +190,7 @@ fn finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingReport {
         found: has,
         caveats: caveats(finding, speaker),
         facts,
-        stale: known.is_some_and(|source| source.is_stale(speaker.scene.as_of)),
+        stale,
         source,
         rule: RuleRef { file: requirement.place.file.clone(), line: requirement.place.line },
         wording: single,
@@ -233,7 +235,7 @@ fn sources(data: &Dataset, assessment: &Assessment<'_>, as_of: NaiveDate) -> Vec
             ids.push(id);
         }
     }
-    ids.iter().filter_map(|id| data.sources.get(*id)).map(|s| source(s, as_of)).collect()
+    ids.iter().filter_map(|id| data.sources.get(id)).map(|s| source(s, as_of)).collect()
 }
 
 fn source(source: &Source, as_of: NaiveDate) -> SourceReport {

@@ -145,7 +145,7 @@ fn is_whole(result: &Result<Dataset, Problems>, files: &Files) {
                 for requirement in &window.requirements {
                     assert!(!requirement.readings.is_empty());
                     let sources = requirement.sources();
-                    assert!(sources.iter().all(|id| data.sources.contains_key(*id)));
+                    assert!(sources.iter().all(|id| data.sources.contains_key(id)));
                 }
             }
         }

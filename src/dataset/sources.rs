@@ -1,0 +1,75 @@
+//! The sources, taken apart only when one is looked at.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::rules::Source;
+
+/// Every source by its id.
+///
+/// Their texts are half of all rules, and a screen shows none of them: in the compiled rules they
+/// stay packed until one is asked for. Whether one is due to be looked at again is known without.
+#[derive(Debug, Default)]
+pub struct Sources {
+    due: BTreeMap<String, Option<NaiveDate>>,
+    packed: Vec<u8>,
+    all: OnceLock<BTreeMap<String, Source>>,
+}
+
+impl Sources {
+    /// The source called `id`.
+    pub fn get(&self, id: &str) -> Option<&Source> {
+        self.all().get(id)
+    }
+
+    /// Whether there is a source called `id`.
+    pub fn contains_key(&self, id: &str) -> bool {
+        self.due.contains_key(id)
+    }
+
+    /// Every source, sorted by id.
+    pub fn values(&self) -> impl Iterator<Item = &Source> {
+        self.all().values()
+    }
+
+    /// Whether the source called `id` should have been looked at again before `as_of`.
+    pub fn is_stale(&self, id: &str, as_of: NaiveDate) -> bool {
+        self.due.get(id).copied().flatten().is_some_and(|day| day < as_of)
+    }
+
+    pub(super) fn new(all: BTreeMap<String, Source>) -> Self {
+        let due = all.iter().map(|(id, source)| (id.clone(), source.recheck_by)).collect();
+        Self { due, packed: Vec::new(), all: OnceLock::from(all) }
+    }
+
+    fn all(&self) -> &BTreeMap<String, Source> {
+        // What was packed here was packed by `serialize`, so it can be taken apart.
+        self.all.get_or_init(|| postcard::from_bytes(&self.packed).unwrap_or_default())
+    }
+}
+
+impl Serialize for Sources {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let packed = postcard::to_allocvec(self.all()).map_err(serde::ser::Error::custom)?;
+        (&self.due, Bytes(&packed)).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Sources {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (due, packed) = <(_, &[u8])>::deserialize(deserializer)?;
+        Ok(Self { due, packed: packed.to_vec(), all: OnceLock::new() })
+    }
+}
+
+/// Bytes that are written in one piece rather than one by one.
+struct Bytes<'a>(&'a [u8]);
+
+impl Serialize for Bytes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0)
+    }
+}
