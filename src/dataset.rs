@@ -84,9 +84,8 @@ impl Dataset {
     }
 
     /// The oldest and the newest day on which any source was checked.
-    pub fn checked(&self) -> Option<(NaiveDate, NaiveDate)> {
-        let days = || self.sources.values().map(|source| source.checked);
-        Some((days().min()?, days().max()?))
+    pub const fn checked(&self) -> Option<(NaiveDate, NaiveDate)> {
+        self.sources.checked()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Profile and day in, assessments out: pure, total, exact.
 //!
-//! There is one meaning of a rule: [`meaning`] answers yes or no for one complete [`Person`] under
+//! There is one meaning of a rule: `meaning` answers yes or no for one complete [`Person`] under
 //! one way to read the pages. What is not told, and what the pages leave open, is finite once it
-//! is cut into [`cells`] between the limits that the rules name; so outcomes are found by asking
+//! is cut into `cells` between the limits that the rules name; so outcomes are found by asking
 //! that one meaning in every cell and every reading, and are exact by construction.
 
 mod calendar;
@@ -22,7 +22,7 @@ use chrono::NaiveDate;
 pub use calendar::{CallState, CallStatus, Dated, Days, Timing, timing};
 pub use cells::{facts_used, shortest_and_longest};
 pub use choice::{Choice, ChoiceKey, Ruling};
-pub use finding::Finding;
+pub use finding::{Finding, differ_in_reading_alone};
 pub use meaning::Scene;
 pub use outcome::{Cause, Outcome};
 pub use person::{Candidate, Held, Lives, Person, Taken, Worked};

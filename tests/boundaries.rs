@@ -290,9 +290,11 @@ fn a_nepali_was_surely_in_a_year_before_the_contested_end() {
 }
 
 #[test]
-fn other_italian_lists_than_the_contested_one_may_name_nepal() {
-    let found = outcome("it-developing", Part::Nationality, "2026-11-25", &developing("NP"));
-    assert_eq!(found, "not_on_record");
+fn a_contested_end_is_told_as_readings_that_differ_even_where_another_list_is_not_on_record() {
+    for window in ["it-developing", "nl-dc"] {
+        let found = outcome(window, Part::Nationality, "2026-11-25", &developing("NP"));
+        assert_eq!(found, "readings_differ", "{window}");
+    }
 }
 
 #[test]

@@ -179,12 +179,17 @@ fn cause_in_the_pages(ways: &[Way], rulings: &[bool]) -> Cause {
         })
     };
     if always_met_if_kind(&Point::is_of_the_vacancy) {
-        Cause::ByVacancy
-    } else if always_met_if_kind(&|p| p.is_of_the_vacancy() || p.is_off_the_record()) {
-        Cause::NotOnRecord
-    } else {
-        Cause::ReadingsDiffer
+        return Cause::ByVacancy;
     }
+    // The same in every point but the readings, and yet another outcome?
+    let is_reading = |point: &Point| !(point.is_of_the_vacancy() || point.is_off_the_record());
+    let same_elsewhere =
+        |one: &Way, two: &Way| one.iter().zip(two).all(|(a, b)| is_reading(&a.0) || a == b);
+    let judged: Vec<(&Way, &bool)> = ways.iter().zip(rulings).collect();
+    let by_reading = judged.iter().any(|(one, holds)| {
+        judged.iter().any(|(two, other)| holds != other && same_elsewhere(one, two))
+    });
+    if by_reading { Cause::ReadingsDiffer } else { Cause::NotOnRecord }
 }
 
 /// Whether every completion misses some required requirement in all of its readings.

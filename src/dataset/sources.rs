@@ -15,6 +15,7 @@ use crate::rules::Source;
 #[derive(Debug, Default)]
 pub struct Sources {
     due: BTreeMap<String, Option<NaiveDate>>,
+    checked: Option<(NaiveDate, NaiveDate)>,
     packed: Vec<u8>,
     all: OnceLock<BTreeMap<String, Source>>,
 }
@@ -35,6 +36,11 @@ impl Sources {
         self.all().values()
     }
 
+    /// The oldest and the newest day on which any source was checked.
+    pub const fn checked(&self) -> Option<(NaiveDate, NaiveDate)> {
+        self.checked
+    }
+
     /// Whether the source called `id` should have been looked at again before `as_of`.
     pub fn is_stale(&self, id: &str, as_of: NaiveDate) -> bool {
         self.due.get(id).copied().flatten().is_some_and(|day| day < as_of)
@@ -42,7 +48,9 @@ impl Sources {
 
     pub(super) fn new(all: BTreeMap<String, Source>) -> Self {
         let due = all.iter().map(|(id, source)| (id.clone(), source.recheck_by)).collect();
-        Self { due, packed: Vec::new(), all: OnceLock::from(all) }
+        let days = || all.values().map(|source| source.checked);
+        let checked = days().min().zip(days().max());
+        Self { due, checked, packed: Vec::new(), all: OnceLock::from(all) }
     }
 
     fn all(&self) -> &BTreeMap<String, Source> {
@@ -54,14 +62,14 @@ impl Sources {
 impl Serialize for Sources {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let packed = postcard::to_allocvec(self.all()).map_err(serde::ser::Error::custom)?;
-        (&self.due, Bytes(&packed)).serialize(serializer)
+        (&self.due, self.checked, Bytes(&packed)).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Sources {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (due, packed) = <(_, &[u8])>::deserialize(deserializer)?;
-        Ok(Self { due, packed: packed.to_vec(), all: OnceLock::new() })
+        let (due, checked, packed) = <(_, _, &[u8])>::deserialize(deserializer)?;
+        Ok(Self { due, checked, packed: packed.to_vec(), all: OnceLock::new() })
     }
 }
 

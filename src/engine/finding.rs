@@ -1,7 +1,7 @@
 //! One requirement held against one profile.
 
 use super::cells::{Open, Question, slots};
-use super::choice::{Choices, Ruling, every_reading, walk_readings};
+use super::choice::{Choice, Choices, Ruling, every_reading, walk_readings};
 use super::meaning::{Scene, holds};
 use super::outcome::{Cause, Outcome};
 use super::person::{Candidate, Person};
@@ -147,27 +147,34 @@ fn further(one: Cause, two: Cause) -> Cause {
 
 /// The family that an unknown outcome belongs to when every fact is told.
 ///
-/// If it is met wherever the vacancy is kind, it hangs on the vacancy alone; if it is met
-/// wherever also the unrecorded part is kind, on what is not on record; else the readings differ.
+/// If it is met wherever the vacancy is kind, it hangs on the vacancy alone; if it differs
+/// between readings of the pages with everything else the same, on these; else on what is not on
+/// record.
 fn cause(rulings: &[Ruling]) -> Cause {
-    let met_where_kind = |causes: &[Cause]| {
-        rulings
-            .iter()
-            .filter(|ruling| {
-                ruling
-                    .choices
-                    .iter()
-                    .all(|choice| choice.option == 0 || !causes.contains(&choice.key.cause()))
-            })
-            .all(|ruling| ruling.holds)
+    let vacancy_is_kind = |ruling: &&Ruling| {
+        let kind = |choice: &Choice| choice.option == 0 || choice.key.cause() != Cause::ByVacancy;
+        ruling.choices.iter().all(kind)
     };
-    if met_where_kind(&[Cause::ByVacancy]) {
-        Cause::ByVacancy
-    } else if met_where_kind(&[Cause::ByVacancy, Cause::NotOnRecord]) {
-        Cause::NotOnRecord
-    } else {
-        Cause::ReadingsDiffer
+    if rulings.iter().filter(vacancy_is_kind).all(|ruling| ruling.holds) {
+        return Cause::ByVacancy;
     }
+    let met = || rulings.iter().filter(|ruling| ruling.holds);
+    let mut unmet = rulings.iter().filter(|ruling| !ruling.holds);
+    if unmet.any(|unmet| met().any(|met| differ_in_reading_alone(met, unmet))) {
+        Cause::ReadingsDiffer
+    } else {
+        Cause::NotOnRecord
+    }
+}
+
+/// Whether two rulings take the same option of every point that both reach and that is not a
+/// matter of reading.
+pub fn differ_in_reading_alone(one: &Ruling, two: &Ruling) -> bool {
+    let elsewhere = |choice: &&Choice| choice.key.cause() != Cause::ReadingsDiffer;
+    one.choices
+        .iter()
+        .filter(elsewhere)
+        .all(|a| two.choices.iter().all(|b| a.key != b.key || a.option == b.option))
 }
 
 /// A value for every combination of the open points' cells.

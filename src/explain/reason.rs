@@ -2,7 +2,9 @@
 
 use super::required::{BY_VACANCY, kind_name};
 use super::{Speaker, listed, required};
-use crate::engine::{Assessment, Cause, Choice, ChoiceKey, Finding, Outcome, Ruling};
+use crate::engine::{
+    Assessment, Cause, Choice, ChoiceKey, Finding, Outcome, Ruling, differ_in_reading_alone,
+};
 use crate::rules::{Basis, Criterion, Part, Requirement, Rule, Sponsorship, Strength};
 
 /// One sentence or two that a person can read.
@@ -277,7 +279,7 @@ fn level_label(
     format!("the level asked is {usual} or the next below")
 }
 
-/// A met and an unmet ruling that differ in the fewest choices.
+/// A met and an unmet ruling that differ in the fewest choices; in readings alone, if two do.
 fn nearest_pair(rulings: &[Ruling]) -> Option<(&Ruling, &Ruling)> {
     let apart = |a: &Ruling, b: &Ruling| {
         let only = |x: &Ruling, y: &Ruling| {
@@ -287,7 +289,7 @@ fn nearest_pair(rulings: &[Ruling]) -> Option<(&Ruling, &Ruling)> {
     };
     let met = rulings.iter().filter(|ruling| ruling.holds);
     met.flat_map(|met| rulings.iter().filter(|ruling| !ruling.holds).map(move |unmet| (met, unmet)))
-        .min_by_key(|(met, unmet)| apart(met, unmet))
+        .min_by_key(|(met, unmet)| (!differ_in_reading_alone(met, unmet), apart(met, unmet)))
 }
 
 /// What to confirm with the donor about this finding, if anything.
