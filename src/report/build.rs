@@ -34,7 +34,7 @@ pub enum Detail {
     /// All of it.
     Whole,
     /// What a screen shows: ineligible windows only by the criterion that closes them, the others
-    /// without their sources.
+    /// without the words of their findings and without their sources.
     Screen,
 }
 
@@ -101,7 +101,10 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>) -> WindowRe
     });
     let whole = ask.detail == Detail::Whole;
     let told = whole || assessment.verdict != Verdict::Ineligible;
-    let findings = assessment.findings.iter().map(|found| finding(found, speaker));
+    let findings = assessment
+        .findings
+        .iter()
+        .map(|found| if whole { finding(found, speaker) } else { bare_finding(found, speaker) });
     WindowReport {
         id: window.id.clone(),
         title: window.title.clone(),
@@ -164,43 +167,59 @@ fn apply(data: &Dataset, window: &Window) -> Apply {
     }
 }
 
+/// A finding with its words.
 fn finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingReport {
     let requirement = finding.requirement;
-    let source = requirement.sources().first().map(|id| (*id).to_owned());
-    let sources = &speaker.scene.data.sources;
-    let stale = source.as_ref().is_some_and(|id| sources.is_stale(id, speaker.scene.as_of));
     let single = match requirement.readings.as_slice() {
         [only] => only.wording.clone(),
         _ => None,
     };
+    let (asked, has) = (required(requirement, speaker), found(requirement, speaker));
+    let superseded = requirement.superseded.iter();
+    FindingReport {
+        reason: reason(finding, speaker, &asked, &has),
+        required: asked,
+        found: has,
+        caveats: caveats(finding, speaker),
+        wording: single,
+        note: requirement.note.clone(),
+        readings: readings(finding, speaker),
+        superseded: superseded
+            .map(|old| SupersededReport { says: old.says.clone(), sources: old.sources.clone() })
+            .collect(),
+        ..bare_finding(finding, speaker)
+    }
+}
+
+/// A finding without its words.
+fn bare_finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingReport {
+    let requirement = finding.requirement;
+    let source = requirement.sources().first().map(|id| (*id).to_owned());
+    let sources = &speaker.scene.data.sources;
+    let stale = source.as_ref().is_some_and(|id| sources.is_stale(id, speaker.scene.as_of));
     let facts = if finding.missing.is_empty() {
         facts_used(requirement, speaker.candidate.profile)
     } else {
         finding.missing.clone()
     };
-    let (asked, has) = (required(requirement, speaker), found(requirement, speaker));
     FindingReport {
         criterion: requirement.part.criterion().word(),
         outcome: finding.outcome.word(),
         strength: requirement.strength.word(),
         basis: finding.basis.word(),
         cause: finding.cause.map(crate::engine::Cause::word),
-        reason: reason(finding, speaker, &asked, &has),
-        required: asked,
-        found: has,
-        caveats: caveats(finding, speaker),
+        required: String::new(),
+        found: String::new(),
+        reason: String::new(),
+        caveats: Vec::new(),
         facts,
         stale,
         source,
         rule: RuleRef { file: requirement.place.file.clone(), line: requirement.place.line },
-        wording: single,
-        note: requirement.note.clone(),
-        readings: readings(finding, speaker),
-        superseded: requirement
-            .superseded
-            .iter()
-            .map(|old| SupersededReport { says: old.says.clone(), sources: old.sources.clone() })
-            .collect(),
+        wording: None,
+        note: None,
+        readings: Vec::new(),
+        superseded: Vec::new(),
     }
 }
 
