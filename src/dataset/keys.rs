@@ -1,6 +1,6 @@
 //! Every key of every rule file: the one table that checks the files and documents them.
 
-use crate::document::{Key, Kind, Namespace, Need, Shape};
+use crate::document::{Kind, Namespace, Shape, may, must};
 
 const COUNTRY: Kind = Kind::Name(Namespace::Country);
 const COUNTRIES: Kind = Kind::List(&COUNTRY);
@@ -21,14 +21,6 @@ const KINDS: Kind = Kind::List(&Kind::OneOf(&[
     "military",
     "casual",
 ]));
-
-const fn must(name: &'static str, kind: Kind, doc: &'static str) -> Key {
-    Key { name, kind, need: Need::Required, doc }
-}
-
-const fn may(name: &'static str, kind: Kind, doc: &'static str) -> Key {
-    Key { name, kind, need: Need::Optional, doc }
-}
 
 /// Builds the shape of a requirement: its own keys, then those that every requirement has, and
 /// the shape of its readings: the same values with their own source and wording.

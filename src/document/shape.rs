@@ -29,6 +29,16 @@ pub struct Key {
     pub doc: &'static str,
 }
 
+/// A key that must be there.
+pub(crate) const fn must(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+    Key { name, kind, need: Need::Required, doc }
+}
+
+/// A key that may be left out.
+pub(crate) const fn may(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+    Key { name, kind, need: Need::Optional, doc }
+}
+
 /// Whether a key must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {

@@ -1,20 +1,12 @@
 //! Every key of a profile: the one table that checks it, documents it and yields its schema.
 
-use crate::document::{Key, Kind, Namespace, Need, Shape};
+use crate::document::{Kind, Namespace, Shape, may, must};
 
 /// The kinds of employer, as profiles and rules spell them.
 pub const EMPLOYERS: &[&str] =
     &["government", "international", "ngo", "academia", "private", "other"];
 
 const COUNTRY: Kind = Kind::Name(Namespace::Country);
-
-const fn must(name: &'static str, kind: Kind, doc: &'static str) -> Key {
-    Key { name, kind, need: Need::Required, doc }
-}
-
-const fn may(name: &'static str, kind: Kind, doc: &'static str) -> Key {
-    Key { name, kind, need: Need::Optional, doc }
-}
 
 static RESIDENCE: Shape = Shape {
     name: "a residence",
