@@ -2,6 +2,7 @@
 
 mod keys;
 mod read;
+mod write;
 
 use std::collections::BTreeMap;
 

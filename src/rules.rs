@@ -6,6 +6,7 @@
 mod call;
 mod day;
 mod group;
+mod normal;
 mod requirement;
 mod rule;
 mod source;

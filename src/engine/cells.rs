@@ -6,15 +6,18 @@
 
 mod degrees;
 mod experience;
+mod fine;
 mod nationality;
 
 use chrono::NaiveDate;
+
+pub(super) use degrees::Elsewhere;
 
 use super::meaning::{Scene, earliest_birth};
 use super::person::{Candidate, Held, Lives, Person, Taken, Worked};
 use crate::profile::{Answer, Profile};
 use crate::rules::{
-    Age, Branch, Condition, Counting, FactTest, LanguageRule, Nationality, Requirement, Rule, Since,
+    Age, Condition, Counting, FactTest, LanguageRule, Nationality, Requirement, Rule, Since,
 };
 use crate::vocabulary::{
     CountryCode, LanguageCode, LanguageLevel, PartialDate, earliest_birth_at_most,
@@ -138,7 +141,7 @@ pub(super) fn slots(requirement: &Requirement) -> Vec<Slot> {
 
 fn nationality_slots(rule: &Nationality, slots: &mut Vec<Slot>) {
     slots.push(Slot::Nationalities);
-    for branch in every_branch(rule) {
+    for branch in rule.every_branch() {
         if !branch.resident_in.is_empty() {
             slots.push(Slot::Residences);
         }
@@ -150,11 +153,6 @@ fn nationality_slots(rule: &Nationality, slots: &mut Vec<Slot>) {
         }
         slots.extend(branch.fact.clone().map(Slot::Fact));
     }
-}
-
-/// The alternatives of a nationality rule, and its condition on dual nationals.
-fn every_branch(rule: &Nationality) -> impl Iterator<Item = &Branch> {
-    rule.branches.iter().chain(rule.if_also.iter().map(|(_, branch)| &**branch))
 }
 
 fn age_slots(rule: &Age, slots: &mut Vec<Slot>) {
@@ -176,11 +174,22 @@ fn fact_slot(test: &FactTest) -> Slot {
     Slot::Fact(test.fact().to_owned())
 }
 
+/// How finely the range of an open fact is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Grain {
+    /// As far as it can bear on whether the rules hold at all: where more never hurts, nothing and
+    /// everything are the two cells that matter.
+    Coarse,
+    /// As far as any limit of a rule tells two people apart.
+    Fine,
+}
+
 /// What is asked: a profile, the rules that look at it, and the scene.
 pub(super) struct Question<'a, 'd> {
     pub(super) candidate: &'a Candidate<'a>,
     pub(super) requirements: &'a [&'d Requirement],
     pub(super) scene: &'a Scene<'d>,
+    pub(super) grain: Grain,
 }
 
 /// The profile paths that a requirement looks at and that are told, in order.
@@ -200,7 +209,7 @@ pub fn facts_used(requirement: &Requirement, profile: &Profile) -> Vec<String> {
 
 /// The person with the least and the one with the most experience that a profile allows.
 pub fn shortest_and_longest(candidate: &Candidate<'_>, scene: &Scene<'_>) -> (Person, Person) {
-    let question = Question { candidate, requirements: &[], scene };
+    let question = Question { candidate, requirements: &[], scene, grain: Grain::Coarse };
     let mut extremes = question.job_extremes().into_iter();
     let mut next =
         || Person { jobs: extremes.next().unwrap_or_default(), ..candidate.base.clone() };
@@ -287,10 +296,16 @@ impl<'a, 'd> Question<'a, 'd> {
                 Rule::Nationality(rule) => Some(rule),
                 _ => None,
             });
-            let lives = all.flat_map(every_branch).flat_map(|branch| &branch.resident_in);
-            let lives = lives.map(|country| Lives { country: *country, permanent: true });
-            let values =
-                vec![Setting::Residences(Vec::new()), Setting::Residences(lives.collect())];
+            let lives =
+                all.flat_map(Nationality::every_branch).flat_map(|branch| &branch.resident_in);
+            let lives: Vec<Lives> =
+                lives.map(|country| Lives { country: *country, permanent: true }).collect();
+            let mut values = vec![Setting::Residences(Vec::new())];
+            if self.grain == Grain::Fine {
+                let each = lives.iter().flat_map(|l| [*l, Lives { permanent: false, ..*l }]);
+                values.extend(each.map(|lives| Setting::Residences(vec![lives])));
+            }
+            values.push(Setting::Residences(lives));
             let paths = vec!["residences".to_owned()];
             return open.push(Open { paths, values });
         };
@@ -307,9 +322,14 @@ impl<'a, 'd> Question<'a, 'd> {
     /// More and better languages never shut anybody out: none and all, lowest and highest.
     fn languages(&self, open: &mut Vec<Open>) {
         let Some(told) = &self.candidate.profile.languages else {
-            let native = |code: LanguageCode| (code, LanguageLevel::Native);
-            let all = self.asked_languages().into_iter().map(native).collect();
-            let values = vec![Setting::Languages(Vec::new()), Setting::Languages(all)];
+            let values = match self.grain {
+                Grain::Coarse => {
+                    let native = |code: LanguageCode| (code, LanguageLevel::Native);
+                    let all = self.asked_languages().into_iter().map(native).collect();
+                    vec![Setting::Languages(Vec::new()), Setting::Languages(all)]
+                }
+                Grain::Fine => self.every_skill(),
+            };
             let paths = vec!["languages".to_owned()];
             return open.push(Open { paths, values });
         };
@@ -331,7 +351,7 @@ impl<'a, 'd> Question<'a, 'd> {
             match rule {
                 Rule::Language(LanguageRule::Skills { of, .. }) => codes.extend(of),
                 Rule::Nationality(rule) => {
-                    let speaks = every_branch(rule).flat_map(|branch| &branch.speaks);
+                    let speaks = rule.every_branch().flat_map(|branch| &branch.speaks);
                     codes.extend(speaks.map(|skill| skill.language));
                 }
                 _ => {}
@@ -353,22 +373,24 @@ impl<'a, 'd> Question<'a, 'd> {
             .flatten()
             .map(|test| test.test.as_str())
             .collect();
-        let scale =
-            |id: &str| self.scene.data.languages.test(id).map_or((0.0, 1000.0), |test| test.scale);
         let as_of = self.scene.as_of;
         let Some(told) = &self.candidate.profile.tests else {
             // A test can still be taken before a call that is only upcoming.
             let taken = as_of.max(self.scene.timing.application);
-            let best = |id: &&str| Taken { test: (*id).to_owned(), score: scale(id).1, taken };
+            let best = |id: &&str| Taken { test: (*id).to_owned(), score: self.scale(id).1, taken };
             let all = asked.iter().map(best).collect();
-            let values = vec![Setting::Tests(Vec::new()), Setting::Tests(all)];
+            let mut values = vec![Setting::Tests(Vec::new())];
+            if self.grain == Grain::Fine {
+                values.extend(self.every_test(taken));
+            }
+            values.push(Setting::Tests(all));
             let paths = vec!["tests".to_owned()];
             return open.push(Open { paths, values });
         };
         for (at, test) in told.iter().enumerate().filter(|(_, t)| asked.contains(&t.test.as_str()))
         {
             if test.score.is_none() {
-                let (low, high) = scale(&test.test);
+                let (low, high) = self.scale(&test.test);
                 open.push(Open {
                     paths: vec![format!("tests[{at}].score")],
                     values: vec![Setting::Score(at, low), Setting::Score(at, high)],
@@ -386,6 +408,11 @@ impl<'a, 'd> Question<'a, 'd> {
                 });
             }
         }
+    }
+
+    /// The lowest and the highest score of a test.
+    fn scale(&self, id: &str) -> (f64, f64) {
+        self.scene.data.languages.test(id).map_or((0.0, 1000.0), |test| test.scale)
     }
 
     fn fact(&self, id: &str) -> Option<Open> {

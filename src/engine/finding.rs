@@ -1,6 +1,6 @@
 //! One requirement held against one profile.
 
-use super::cells::{Open, Question, slots};
+use super::cells::{Grain, Open, Question, slots};
 use super::choice::{Choice, Choices, Ruling, every_reading, walk_readings};
 use super::meaning::{Scene, holds};
 use super::outcome::{Cause, Outcome};
@@ -25,7 +25,7 @@ pub struct Finding<'d> {
 }
 
 /// More cells than this are not walked: the outcome is then unknown, never wrong.
-const MOST_CELLS: usize = 200_000;
+pub(super) const MOST_CELLS: usize = 200_000;
 
 /// What can come of one requirement for one complete person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,27 +49,17 @@ pub(super) fn find<'d>(
     candidate: &Candidate<'_>,
     scene: &Scene<'d>,
 ) -> Finding<'d> {
-    let mut finding = Finding {
-        requirement,
-        outcome: Outcome::Unknown,
-        cause: Some(Cause::ToBeJudged),
-        basis: basis(requirement),
-        missing: Vec::new(),
-        rulings: Vec::new(),
-    };
+    let mut finding = judged(requirement);
     if is_judged(requirement) {
         return finding;
     }
     let asked = [requirement];
-    let question = Question { candidate, requirements: &asked, scene };
+    let question = Question { candidate, requirements: &asked, scene, grain: Grain::Coarse };
     let open = question.open();
-    finding.rulings = rulings(requirement, &candidate.base, scene);
     if open.is_empty() {
-        let told = Cells { values: vec![Reach::of(&finding.rulings)] };
-        let cause = cause(&finding.rulings);
-        settle(&mut finding, &told, cause);
-        return finding;
+        return find_for(requirement, &candidate.base, scene);
     }
+    finding.rulings = rulings(requirement, &candidate.base, scene);
     let mut furthest = Cause::ByVacancy;
     let cells = Cells::walk(&candidate.base, &open, |person| {
         let reach = reach(requirement, person, scene);
@@ -86,6 +76,34 @@ pub(super) fn find<'d>(
     finding.missing = cells.telling(&open);
     settle(&mut finding, &cells, furthest);
     finding
+}
+
+/// Holds `requirement` against a complete person.
+pub(super) fn find_for<'d>(
+    requirement: &'d Requirement,
+    person: &Person,
+    scene: &Scene<'d>,
+) -> Finding<'d> {
+    let mut finding = judged(requirement);
+    if !is_judged(requirement) {
+        finding.rulings = rulings(requirement, person, scene);
+        let told = Cells { values: vec![Reach::of(&finding.rulings)] };
+        let cause = cause(&finding.rulings);
+        settle(&mut finding, &told, cause);
+    }
+    finding
+}
+
+/// The finding where people judge.
+fn judged(requirement: &Requirement) -> Finding<'_> {
+    Finding {
+        requirement,
+        outcome: Outcome::Unknown,
+        cause: Some(Cause::ToBeJudged),
+        basis: basis(requirement),
+        missing: Vec::new(),
+        rulings: Vec::new(),
+    }
 }
 
 fn settle(finding: &mut Finding<'_>, cells: &Cells<Reach>, furthest: Cause) {
@@ -184,16 +202,17 @@ pub(super) struct Cells<T> {
 
 /// Shows every combination of the open points' cells to `see` until it says `false`.
 ///
-/// Returns `false` without showing any if there are too many to walk.
+/// Returns `false` without showing any if there are more than `most`.
 pub(super) fn walk_cells(
     base: &Person,
     open: &[Open],
+    most: usize,
     mut see: impl FnMut(&Person) -> bool,
 ) -> bool {
     let count = open
         .iter()
         .try_fold(1_usize, |count, point| count.checked_mul(point.values.len()))
-        .filter(|count| *count <= MOST_CELLS);
+        .filter(|count| *count <= most);
     let Some(count) = count else { return false };
     let mut person = base.clone();
     let mut shown: Vec<usize> = vec![usize::MAX; open.len()];
@@ -224,7 +243,7 @@ impl<T: PartialEq> Cells<T> {
         mut value: impl FnMut(&Person) -> T,
     ) -> Option<Self> {
         let mut values = Vec::new();
-        let walked = walk_cells(base, open, |person| {
+        let walked = walk_cells(base, open, MOST_CELLS, |person| {
             values.push(value(person));
             true
         });

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::profile::{Answer, JobEnd, Profile, Study};
+use super::cells::Elsewhere;
+use crate::profile::{
+    Answer, Degree, Job, JobEnd, LanguageSkill, Profile, Residence, Study, TestResult,
+};
 use crate::vocabulary::{
-    CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LanguageLevel, PartialDate,
+    CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LanguageLevel, LevelRange, PartialDate,
 };
 
 /// A complete candidate.
@@ -101,6 +104,86 @@ impl<'a> Candidate<'a> {
 }
 
 impl Person {
+    /// A graduate such as most windows hope for: 27, a master's for three years, at work since.
+    ///
+    /// What rules tell apart beyond that is left to their cells.
+    pub(super) fn typical(as_of: NaiveDate) -> Self {
+        let years_ago =
+            |years: u32| as_of.checked_sub_months(chrono::Months::new(12 * years)).unwrap_or(as_of);
+        let master =
+            Held { level: DegreeLevel::Master, field: None, country: None, awarded: years_ago(3) };
+        let job = Worked {
+            kind: ExperienceKind::Employment,
+            from: years_ago(3),
+            to: Some(as_of),
+            share: 1000,
+            paid: true,
+            country: None,
+            relevant: true,
+            employer: None,
+        };
+        Self {
+            birth_date: years_ago(27),
+            nationalities: Vec::new(),
+            residences: Vec::new(),
+            degrees: vec![master],
+            jobs: vec![job],
+            languages: Vec::new(),
+            tests: Vec::new(),
+            facts: BTreeMap::new(),
+        }
+    }
+
+    /// The person as a profile that tells everything to the day.
+    ///
+    /// A field or country that no rule names is written as the one `elsewhere`.
+    pub(super) fn to_profile(&self, elsewhere: &Elsewhere) -> Profile {
+        let place = |country: Option<CountryCode>| country.or(elsewhere.country);
+        let field = |field: &Option<String>| field.clone().or_else(|| elsewhere.field.clone());
+        let degree = |held: &Held| Degree {
+            level: held.level,
+            field: field(&held.field).map_or(Study::NotTold, Study::Field),
+            country: place(held.country),
+            awarded: Some(PartialDate::exact(held.awarded)),
+        };
+        let job = |worked: &Worked| Job {
+            kind: worked.kind,
+            from: PartialDate::exact(worked.from),
+            to: worked.to.map_or(JobEnd::Ongoing, |day| JobEnd::On(PartialDate::exact(day))),
+            share: worked.share,
+            paid: Some(worked.paid),
+            country: place(worked.country),
+            relevant: worked.relevant,
+            relevance_told: !worked.relevant,
+            employer: Some(worked.employer.clone().unwrap_or_else(|| "other".to_owned())),
+        };
+        let residence = |lives: &Lives| Residence {
+            country: lives.country,
+            since: None,
+            permanent: Some(lives.permanent),
+        };
+        let language = |(language, level): &(LanguageCode, LanguageLevel)| LanguageSkill {
+            language: *language,
+            level: LevelRange::exact(*level),
+        };
+        let test = |taken: &Taken| TestResult {
+            test: taken.test.clone(),
+            score: Some(taken.score),
+            taken: Some(PartialDate::exact(taken.taken)),
+        };
+        Profile {
+            id: None,
+            birth_date: Some(PartialDate::exact(self.birth_date)),
+            nationalities: Some(self.nationalities.clone()),
+            residences: Some(self.residences.iter().map(residence).collect()),
+            degrees: Some(self.degrees.iter().map(degree).collect()),
+            experience: Some(self.jobs.iter().map(job).collect()),
+            languages: Some(self.languages.iter().map(language).collect()),
+            tests: Some(self.tests.iter().map(test).collect()),
+            facts: self.facts.clone(),
+        }
+    }
+
     /// Fills what is told exactly; what is not is left at a value that the cells replace.
     fn from_profile(profile: &Profile, as_of: NaiveDate) -> Self {
         let list = |given: &Option<Vec<CountryCode>>| given.clone().unwrap_or_default();

@@ -1,12 +1,12 @@
 //! Findings → verdict.
 
 use super::calendar::Timing;
-use super::cells::Question;
-use super::finding::{Finding, reach, share_a_part, walk_cells};
+use super::cells::{Grain, Question};
+use super::finding::{Finding, MOST_CELLS, reach, share_a_part, walk_cells};
 use super::meaning::Scene;
 use super::outcome::{Cause, Outcome};
 use super::person::Candidate;
-use crate::rules::{Basis, Requirement, Strength, Window};
+use crate::rules::{Basis, Criterion, Requirement, Strength, Window};
 use crate::vocabulary::words;
 
 /// The answer of one window for one profile on one day.
@@ -49,6 +49,40 @@ pub struct Assessment<'d> {
     pub findings: Vec<Finding<'d>>,
     /// The verdict.
     pub verdict: Verdict,
+}
+
+impl Assessment<'_> {
+    /// The criteria that keep the verdict from a better one, in the order of reports, once each.
+    ///
+    /// `ineligible`: those with a required requirement that is unmet. `undetermined`: those that
+    /// are not met, and not because the vacancy will say. `likely`: those that the vacancy will
+    /// say, or that rest on the programme's usual profile. `eligible`: none.
+    pub fn decisive(&self) -> Vec<Criterion> {
+        let decides = |finding: &&Finding<'_>| {
+            let strength = finding.requirement.strength;
+            let (met, by_vacancy) =
+                (finding.outcome == Outcome::Met, finding.cause == Some(Cause::ByVacancy));
+            match self.verdict {
+                Verdict::Eligible => false,
+                Verdict::Likely => {
+                    strength.decides() && (by_vacancy || finding.basis != Basis::Window)
+                }
+                Verdict::Undetermined => strength.decides() && !met && !by_vacancy,
+                Verdict::Ineligible => {
+                    strength == Strength::Required && finding.outcome == Outcome::Unmet
+                }
+            }
+        };
+        let mut criteria: Vec<Criterion> = self
+            .findings
+            .iter()
+            .filter(decides)
+            .map(|finding| finding.requirement.part.criterion())
+            .collect();
+        criteria.sort_unstable();
+        criteria.dedup();
+        criteria
+    }
 }
 
 /// Draws the verdict from the findings.
@@ -108,10 +142,10 @@ fn can_all_hold(
     candidate: &Candidate<'_>,
     scene: &Scene<'_>,
 ) -> bool {
-    let question = Question { candidate, requirements, scene };
+    let question = Question { candidate, requirements, scene, grain: Grain::Coarse };
     let open = question.open();
     let mut possible = false;
-    let walked = walk_cells(&candidate.base, &open, |person| {
+    let walked = walk_cells(&candidate.base, &open, MOST_CELLS, |person| {
         possible = requirements.iter().all(|r| reach(r, person, scene).can_hold);
         !possible
     });

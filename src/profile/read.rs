@@ -184,7 +184,7 @@ impl Reader<'_, '_, '_> {
             from,
             to: self.job_end(table, from),
             share: thousandths(share),
-            paid: table.flag("paid").or(usually_paid(kind)),
+            paid: table.flag("paid").or(kind.usually_paid()),
             country: self.country(table),
             relevant: table.flag("relevant").unwrap_or(true),
             relevance_told: table.has("relevant"),
@@ -284,20 +284,6 @@ fn list<T>(
     item: impl FnMut(&Node<'_>) -> Option<T>,
 ) -> Option<Vec<T>> {
     table.get(key).map(|node| node.items().iter().filter_map(item).collect())
-}
-
-/// What is assumed where `paid` is left out; see the README.
-const fn usually_paid(kind: ExperienceKind) -> Option<bool> {
-    match kind {
-        ExperienceKind::Employment
-        | ExperienceKind::SelfEmployment
-        | ExperienceKind::Military
-        | ExperienceKind::Casual => Some(true),
-        ExperienceKind::Volunteering => Some(false),
-        ExperienceKind::Internship
-        | ExperienceKind::UnVolunteer
-        | ExperienceKind::DoctoralResearch => None,
-    }
 }
 
 fn thousandths(share: f64) -> u32 {

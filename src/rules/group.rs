@@ -33,6 +33,13 @@ pub struct Membership {
     pub sources: Vec<String>,
 }
 
+impl Membership {
+    /// Whether both hold at the same times, as surely.
+    fn means_the_same(&self, other: &Self) -> bool {
+        (self.from, self.leaves, self.certain) == (other.from, other.leaves, other.certain)
+    }
+}
+
 /// A group of countries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
@@ -47,4 +54,19 @@ pub struct Group {
     /// The members, those of included groups among them. A country can be here several times,
     /// once for each group it comes from: being inside by one of them is enough.
     pub members: BTreeMap<CountryCode, Vec<Membership>>,
+}
+
+impl Group {
+    /// Whether both have the same members at all times, as surely.
+    pub fn has_the_same_members(&self, other: &Self) -> bool {
+        let same = |one: &Vec<Membership>, two: &Vec<Membership>| {
+            one.len() == two.len() && one.iter().zip(two).all(|(a, b)| a.means_the_same(b))
+        };
+        self.complete == other.complete
+            && self.members.len() == other.members.len()
+            && self
+                .members
+                .iter()
+                .all(|(code, one)| other.members.get(code).is_some_and(|two| same(one, two)))
+    }
 }

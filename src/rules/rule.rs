@@ -75,6 +75,13 @@ pub struct Nationality {
     pub dual: Option<String>,
 }
 
+impl Nationality {
+    /// The alternatives, and the condition on dual nationals.
+    pub fn every_branch(&self) -> impl Iterator<Item = &Branch> {
+        self.branches.iter().chain(self.if_also.iter().map(|(_, branch)| &**branch))
+    }
+}
+
 /// One alternative: everything in it is needed.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Branch {

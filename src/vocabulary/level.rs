@@ -59,6 +59,17 @@ words!(ExperienceKind {
     Casual => "casual",
 });
 
+impl ExperienceKind {
+    /// Whether it is taken as paid where a profile does not say; `None`: that is not assumed.
+    pub const fn usually_paid(self) -> Option<bool> {
+        match self {
+            Self::Employment | Self::SelfEmployment | Self::Military | Self::Casual => Some(true),
+            Self::Volunteering => Some(false),
+            Self::Internship | Self::UnVolunteer | Self::DoctoralResearch => None,
+        }
+    }
+}
+
 /// A CEFR level, lowest first, with `native` above C2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum LanguageLevel {

@@ -2,11 +2,18 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::{Open, Question, Setting, every_branch};
+use super::{Open, Question, Setting};
 use crate::engine::person::{Held, Person};
 use crate::profile::{Degree, Study};
 use crate::rules::{Rule, Since};
 use crate::vocabulary::{CountryCode, DegreeLevel, PartialDate, Words};
+
+/// Where and what nobody asks for: it stands for every field and country that no rule names.
+#[derive(Debug, Clone)]
+pub(in crate::engine) struct Elsewhere {
+    pub(in crate::engine) field: Option<String>,
+    pub(in crate::engine) country: Option<CountryCode>,
+}
 
 impl Question<'_, '_> {
     pub(super) fn degrees(&self, open: &mut Vec<Open>) {
@@ -76,11 +83,24 @@ impl Question<'_, '_> {
 
     fn asks_for_places(&self) -> bool {
         self.rules().any(|rule| match rule {
-            Rule::Nationality(rule) => every_branch(rule)
+            Rule::Nationality(rule) => rule
+                .every_branch()
                 .any(|b| !b.studied_in.is_empty() || !b.studied_in_group.is_empty()),
             Rule::Degree(rule) => !rule.studied_in.is_empty() || !rule.studied_in_group.is_empty(),
             _ => false,
         })
+    }
+
+    /// A field and a country, one of `liked` if possible, that no rule names.
+    pub(in crate::engine) fn elsewhere(&self, liked: &[CountryCode]) -> Elsewhere {
+        let data = self.scene.data;
+        let asked = self.asked_fields();
+        let mut fields = data.fields.list().iter().map(|field| &field.id);
+        let field = fields.find(|id| !asked.iter().flatten().any(|named| named == *id));
+        let all = data.countries.list().iter().map(|country| country.code);
+        let mut countries = liked.iter().copied().chain(all);
+        let country = countries.find(|code| !self.names_place(*code));
+        Elsewhere { field: field.cloned(), country }
     }
 
     /// Not told at all: none, each degree alone, each with a bachelor's beside it, and every one

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::{Open, Question, Setting};
+use super::{Grain, Open, Question, Setting};
 use crate::engine::calendar::Dated;
 use crate::engine::person::{Person, Worked};
 use crate::engine::tally;
@@ -212,6 +212,9 @@ impl Question<'_, '_> {
                 .filter_map(|(kind, amount)| job_of(kind, amount, end))
                 .collect();
             counted.extend(jobs.iter().map(|job| vec![job.clone()]));
+            if self.grain == Grain::Fine && self.tallies().any(|t| t.counting.paid_only) {
+                counted.extend(jobs.iter().map(|job| vec![Worked { paid: false, ..job.clone() }]));
+            }
             for (at, job) in jobs.iter().enumerate() {
                 let beside = jobs.iter().take(at).filter(|other| other.kind != job.kind);
                 counted.extend(beside.map(|other| vec![other.clone(), job.clone()]));
@@ -273,7 +276,7 @@ impl Question<'_, '_> {
         }
         let full = kinds.iter().copied().find(|kind| weights(*kind) == [Weight::Full]);
         match full {
-            Some(kind) if self.requirements.len() == 1 => vec![kind],
+            Some(kind) if self.requirements.len() == 1 && self.grain == Grain::Coarse => vec![kind],
             _ => kinds,
         }
     }

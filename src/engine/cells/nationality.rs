@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Open, Question, Setting, every_branch};
+use super::{Grain, Open, Question, Setting};
 use crate::engine::meaning::{Standing, standing};
-use crate::rules::{Nationality, ReferenceDay, Rule};
+use crate::rules::{Condition, Nationality, ReferenceDay, Rule};
 use crate::vocabulary::CountryCode;
 
 impl Question<'_, '_> {
@@ -14,16 +14,28 @@ impl Question<'_, '_> {
         if self.candidate.profile.nationalities.is_some() {
             return None;
         }
-        let mut sets: Vec<Vec<CountryCode>> = vec![Vec::new()];
-        for country in self.nations() {
-            let with: Vec<Vec<CountryCode>> =
-                sets.iter().map(|set| [set.as_slice(), &[country]].concat()).collect();
-            sets.extend(with);
-        }
+        let sets = match self.grain {
+            Grain::Coarse => every_set(&self.nations()),
+            Grain::Fine => self.few_nationalities(),
+        };
         Some(Open {
             paths: vec!["nationalities".to_owned()],
             values: sets.into_iter().map(Setting::Nationalities).collect(),
         })
+    }
+
+    /// No nationality, each alone, and each two of which the rules tell at least one apart.
+    fn few_nationalities(&self) -> Vec<Vec<CountryCode>> {
+        let nations = self.nations();
+        let every = self.scene.data.countries.list().iter().map(|country| vec![country.code]);
+        let mut sets = vec![Vec::new()];
+        // Those that stand for a class come first: they are the ones worth showing.
+        sets.extend(nations.iter().map(|one| vec![*one]));
+        sets.extend(every);
+        for (at, one) in nations.iter().enumerate() {
+            sets.extend(nations.iter().skip(at + 1).map(|other| vec![*one, *other]));
+        }
+        sets
     }
 
     /// One country of each class that the rules tell apart as a nationality.
@@ -37,10 +49,10 @@ impl Question<'_, '_> {
         let mut named: Vec<CountryCode> = Vec::new();
         for rule in self.rules() {
             let Rule::Nationality(rule) = rule else { continue };
-            if every_branch(rule).any(|branch| !branch.in_group.is_empty()) {
+            if rule.every_branch().any(|branch| !branch.in_group.is_empty()) {
                 return None;
             }
-            named.extend(every_branch(rule).flat_map(|branch| &branch.national_of));
+            named.extend(rule.every_branch().flat_map(|branch| &branch.national_of));
             named.extend(&rule.not_also);
             named.extend(rule.if_also.iter().flat_map(|(nationals, _)| nationals));
         }
@@ -68,10 +80,18 @@ impl Question<'_, '_> {
         classes.into_values().collect()
     }
 
+    /// Whether some rule names `country` as a place of study or work.
+    pub(super) fn names_place(&self, country: CountryCode) -> bool {
+        self.rules().any(|rule| match rule {
+            Rule::Condition(Condition::Employed(asked)) => asked.country == country,
+            rule => self.study_signature(rule, country).iter().any(|s| *s != Standing::Outside),
+        })
+    }
+
     fn national_signature(&self, rule: &Rule, country: CountryCode) -> Vec<Standing> {
         let Rule::Nationality(rule) = rule else { return Vec::new() };
         let mut signs = vec![listed(&rule.not_also, country)];
-        for branch in every_branch(rule) {
+        for branch in rule.every_branch() {
             signs.push(listed(&branch.national_of, country));
             self.group_signs(&branch.in_group, rule, country, &mut signs);
         }
@@ -85,7 +105,7 @@ impl Question<'_, '_> {
         let mut signs = Vec::new();
         match rule {
             Rule::Nationality(rule) => {
-                for branch in every_branch(rule) {
+                for branch in rule.every_branch() {
                     signs.push(listed(&branch.studied_in, country));
                     self.group_signs(&branch.studied_in_group, rule, country, &mut signs);
                 }
@@ -129,4 +149,15 @@ impl Question<'_, '_> {
 
 fn listed(list: &[CountryCode], country: CountryCode) -> Standing {
     if list.contains(&country) { Standing::Inside } else { Standing::Outside }
+}
+
+/// Every set of `countries`, the empty one first.
+fn every_set(countries: &[CountryCode]) -> Vec<Vec<CountryCode>> {
+    let mut sets: Vec<Vec<CountryCode>> = vec![Vec::new()];
+    for country in countries {
+        let with: Vec<Vec<CountryCode>> =
+            sets.iter().map(|set| [set.as_slice(), &[*country]].concat()).collect();
+        sets.extend(with);
+    }
+    sets
 }
