@@ -11,6 +11,8 @@ mod rules;
 mod windows;
 mod write;
 
+use std::path::Path;
+
 use clap::{CommandFactory, Parser};
 
 use args::{Args, Command, SchemaKind};
@@ -40,7 +42,7 @@ fn dispatch(args: &Args, output: &Output) -> Result<Exit, Failure> {
         Some(Command::Why(why)) => check::why(why, global, output),
         Some(Command::Windows(list)) => windows::windows(list, global, output),
         Some(Command::Init(init)) => init::init(init, output),
-        Some(Command::Rules { command }) => rules::rules(command, output),
+        Some(Command::Rules { command }) => rules::rules(command, global, output),
         Some(Command::Schema { kind }) => {
             let schema = match kind {
                 SchemaKind::Report => report::Report::schema(),
@@ -97,12 +99,17 @@ fn failed(failure: &Failure, args: &Args, output: &Output) -> Exit {
     }
 }
 
-/// Loads the rules: a folder's, or the embedded ones.
+/// Loads the rules asked for: a folder's, or the embedded ones.
+fn dataset(global: &args::Global) -> Result<&'static Dataset, Failure> {
+    rules_of(global.data.as_deref())
+}
+
+/// Loads the rules of a folder, or the embedded ones.
 ///
 /// They live as long as the run: taking thousands of small texts apart at its end would be time
 /// spent on nothing.
-fn dataset(global: &args::Global) -> Result<&'static Dataset, Failure> {
-    let loaded: Result<Dataset, Problems> = match &global.data {
+fn rules_of(folder: Option<&Path>) -> Result<&'static Dataset, Failure> {
+    let loaded: Result<Dataset, Problems> = match folder {
         None => Dataset::embedded(),
         Some(folder) => {
             let texts = input::rule_texts(folder)?;

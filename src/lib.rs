@@ -1,6 +1,7 @@
 //! Which UN Junior Professional Officer (JPO) sponsor windows are open to a candidate, and why.
 pub mod dataset;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 mod embedded;
 pub mod engine;

@@ -5,12 +5,14 @@
 
 mod check;
 mod diagnostics;
+mod diff;
 mod page;
 mod why;
 mod windows;
 
 pub use check::check;
 pub use diagnostics::{diagnostics, diagnostics_json};
+pub use diff::diff;
 pub use page::Width;
 pub use why::why;
 pub use windows::{WindowLine, window_lines, windows};

@@ -81,7 +81,14 @@ pub(crate) struct Global {
 impl Global {
     /// Whether a failure is answered in JSON too.
     pub(crate) fn wants_json(&self, args: &Args) -> bool {
-        let answers = matches!(args.command, None | Some(Command::Why(_) | Command::Windows(_)));
+        let answers = matches!(
+            args.command,
+            None | Some(
+                Command::Why(_)
+                    | Command::Windows(_)
+                    | Command::Rules { command: RulesCommand::Diff(_) }
+            )
+        );
         self.format == Format::Json && answers
     }
 }
@@ -234,6 +241,33 @@ pub(crate) enum RulesCommand {
         #[arg(long)]
         force: bool,
     },
+    /// Show whose verdict changes between two sets of rules, with a profile each
+    Diff(DiffArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct DiffArgs {
+    /// The rules before: a folder, or `embedded`; alone, these are the rules after, and the
+    /// embedded ones those before
+    #[arg(value_name = "OLD")]
+    pub(crate) before: PathBuf,
+    /// The rules after: a folder, or `embedded`
+    #[arg(value_name = "NEW")]
+    pub(crate) after: Option<PathBuf>,
+    /// Count who gains and who loses among these profiles, one JSON object a line; `-` reads
+    /// standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cohort: Option<PathBuf>,
+    /// Exit with 1 unless it is proved that nobody's verdict changes
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub(crate) require: Option<RequireSame>,
+}
+
+/// What can be required of a difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RequireSame {
+    /// Nobody's verdict changes, proved
+    Same,
 }
 
 /// A format with a schema.

@@ -1,12 +1,14 @@
 //! The rules themselves.
 
+mod diff;
+
 use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
 use jpo_check::dataset::Dataset;
 
-use super::args::RulesCommand;
+use super::args::{Global, RulesCommand};
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::write::write_file;
@@ -15,8 +17,13 @@ use super::write::write_file;
 const README: &str = include_str!("../../data/README.md");
 
 /// Runs a verb on the rules.
-pub(crate) fn rules(command: &RulesCommand, output: &Output) -> Result<Exit, Failure> {
+pub(crate) fn rules(
+    command: &RulesCommand,
+    global: &Global,
+    output: &Output,
+) -> Result<Exit, Failure> {
     match command {
+        RulesCommand::Diff(args) => diff::diff(args, global, output),
         RulesCommand::Export { dir, force } => export(dir, *force, output),
     }
 }

@@ -333,6 +333,10 @@ impl Found {
     }
 }
 
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method's own lifetimes are not general enough"
+)]
 fn open_points(asked: &[&Requirement], scene: &Scene<'_>) -> Vec<Open> {
     question(asked, scene, |question| question.open())
 }

@@ -21,7 +21,7 @@ impl Profile {
         put("residences", list(self.residences.as_ref(), residence));
         put("degrees", list(self.degrees.as_ref(), degree));
         put("experience", list(self.experience.as_ref(), job));
-        put("languages", list(self.languages.as_ref(), language));
+        put("languages", list(self.languages.as_ref(), |skill| language(*skill)));
         put("tests", list(self.tests.as_ref(), test));
         let facts = self.facts.iter().map(|(id, told)| (id.clone(), answer(told)));
         put("facts", (!self.facts.is_empty()).then(|| Json::Object(facts.collect())));
@@ -81,12 +81,12 @@ fn job(job: &Job) -> Json {
         ("share", (job.share != 1000).then(|| json!(f64::from(job.share) / 1000.0))),
         ("paid", job.paid.filter(|paid| Some(*paid) != job.kind.usually_paid()).map(Json::Bool)),
         ("country", job.country.map(|country| json!(country.to_string()))),
-        ("relevant", (job.relevance_told || !job.relevant).then(|| Json::Bool(job.relevant))),
+        ("relevant", (job.relevance_told || !job.relevant).then_some(Json::Bool(job.relevant))),
         ("employer", job.employer.as_ref().map(|employer| json!(employer))),
     ])
 }
 
-fn language(skill: &LanguageSkill) -> Json {
+fn language(skill: LanguageSkill) -> Json {
     let level = skill.level;
     let told = level != LevelRange::ANY;
     object([

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// An ISO 3166-1 alpha-2 code (or `XK` for Kosovo), upper case.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub struct CountryCode([u8; 2]);
 
 impl CountryCode {
@@ -36,7 +36,7 @@ impl fmt::Debug for CountryCode {
 }
 
 /// An ISO 639 code of two or three letters, lower case.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub struct LanguageCode([u8; 3]);
 
 impl LanguageCode {
@@ -69,6 +69,23 @@ impl fmt::Debug for LanguageCode {
         f.write_str(self.as_str())
     }
 }
+
+/// Letters where people read, bytes where the program reads what it compiled.
+macro_rules! serialize_code {
+    ($code:ty) => {
+        impl Serialize for $code {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                if serializer.is_human_readable() {
+                    serializer.serialize_str(self.as_str())
+                } else {
+                    self.0.serialize(serializer)
+                }
+            }
+        }
+    };
+}
+serialize_code!(CountryCode);
+serialize_code!(LanguageCode);
 
 /// The code of a donor: a country's alpha-2 code, or that of a body such as `OIF`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

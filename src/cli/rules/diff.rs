@@ -1,0 +1,50 @@
+//! Two sets of rules, compared.
+
+use std::path::Path;
+
+use anyhow::Context;
+use jpo_check::dataset::Dataset;
+use jpo_check::diff::{Cohort, diff as compare};
+use jpo_check::render;
+
+use crate::cli::args::{DiffArgs, Format, Global};
+use crate::cli::check::as_of;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::output::Output;
+use crate::cli::rules_of;
+
+/// Shows whose verdict changes between two sets of rules.
+pub(crate) fn diff(args: &DiffArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
+    let as_of = as_of(global);
+    // Alone, a folder is what was made of the embedded rules.
+    let embedded = Path::new("embedded");
+    let (old, new) = match &args.after {
+        Some(after) => (args.before.as_path(), after.as_path()),
+        None => (embedded, args.before.as_path()),
+    };
+    let (before, after) = (named(old)?, named(new)?);
+    let mut diff = compare(before, after, as_of);
+    if let Some(path) = &args.cohort {
+        let text = if path == Path::new("-") {
+            std::io::read_to_string(std::io::stdin().lock())
+        } else {
+            std::fs::read_to_string(path)
+        };
+        let text = text.with_context(|| format!("cannot read the cohort {}", path.display()))?;
+        diff.cohort = Some(Cohort::count(&diff, before, after, text.lines(), as_of));
+    }
+    match global.format {
+        Format::Text => output.write(&render::diff(&diff, output.width()))?,
+        Format::Json => {
+            let text = serde_json::to_string_pretty(&diff).map_err(anyhow::Error::from)?;
+            output.write(&format!("{text}\n"))?;
+        }
+    }
+    let holds = args.require.is_none() || diff.same;
+    Ok(if holds { Exit::Answered } else { Exit::ConditionFailed })
+}
+
+fn named(path: &Path) -> Result<&'static Dataset, Failure> {
+    let folder = (path != Path::new("embedded")).then_some(path);
+    rules_of(folder)
+}
