@@ -18,7 +18,6 @@ use clap::{CommandFactory, Parser};
 use args::{Args, Command, SchemaKind};
 use exit::{Exit, Failure};
 use jpo_check::dataset::Dataset;
-use jpo_check::diagnostic::Problems;
 use jpo_check::{document, profile, render, report};
 use output::Output;
 
@@ -109,13 +108,13 @@ fn dataset(global: &args::Global) -> Result<&'static Dataset, Failure> {
 /// They live as long as the run: taking thousands of small texts apart at its end would be time
 /// spent on nothing.
 fn rules_of(folder: Option<&Path>) -> Result<&'static Dataset, Failure> {
-    let loaded: Result<Dataset, Problems> = match folder {
-        None => Dataset::embedded(),
-        Some(folder) => {
-            let texts = input::rule_texts(folder)?;
-            let files: Vec<_> = texts.iter().map(input::RuleText::as_file).collect();
-            Dataset::load(&files).map_err(|problems| input::in_folder(folder, problems))
-        }
+    let Some(folder) = folder else {
+        return Dataset::embedded().map_err(Failure::Problems);
     };
-    loaded.map(|data| &*Box::leak(Box::new(data))).map_err(Failure::Problems)
+    let texts = input::rule_texts(folder)?;
+    let files: Vec<_> = texts.iter().map(input::RuleText::as_file).collect();
+    match Dataset::load(&files) {
+        Ok(data) => Ok(Box::leak(Box::new(data))),
+        Err(problems) => Err(Failure::Problems(input::in_folder(folder, problems))),
+    }
 }

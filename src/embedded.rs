@@ -1,5 +1,7 @@
 //! The rules that are part of the program.
 
+use std::sync::OnceLock;
+
 use crate::dataset::{Dataset, RuleFile};
 use crate::diagnostic::Problems;
 
@@ -13,11 +15,18 @@ impl Dataset {
     ///
     /// They were loaded and checked when the program was built; what is read here is their
     /// compiled form, since parsing the files at each start would cost more than everything else.
+    /// They are read once and stay as long as the program runs.
     ///
     /// # Errors
     /// None in a program that was built as it should be; the type is that of [`Dataset::load`].
-    pub fn embedded() -> Result<Self, Problems> {
-        postcard::from_bytes(COMPILED).or_else(|_| Self::load(&Self::embedded_files()))
+    pub fn embedded() -> Result<&'static Self, Problems> {
+        static EMBEDDED: OnceLock<Dataset> = OnceLock::new();
+        if let Some(data) = EMBEDDED.get() {
+            return Ok(data);
+        }
+        let read =
+            postcard::from_bytes(COMPILED).or_else(|_| Self::load(&Self::embedded_files()))?;
+        Ok(EMBEDDED.get_or_init(|| read))
     }
 
     /// The files that are part of the program, sorted by path.

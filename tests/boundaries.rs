@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::properties::rulesets::{Loader, WindowText, files};
 
-static DATA: LazyLock<Dataset> = LazyLock::new(|| Dataset::embedded().unwrap());
+static DATA: LazyLock<&Dataset> = LazyLock::new(|| Dataset::embedded().unwrap());
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

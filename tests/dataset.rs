@@ -12,7 +12,7 @@ use jpo_check::profile::Profile;
 use jpo_check::rules::{Criterion, Group, Requirement, Rule, Strength, Window};
 use jpo_check::vocabulary::{CountryCode, DonorCode, Words};
 
-static DATA: LazyLock<Dataset> =
+static DATA: LazyLock<&Dataset> =
     LazyLock::new(|| Dataset::embedded().unwrap_or_else(|problems| panic!("{problems}")));
 
 fn day(text: &str) -> NaiveDate {

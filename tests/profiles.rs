@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use crate::malformed::mutated::config;
 use crate::malformed::{compare_with_file, describe};
 
-static DATA: LazyLock<Dataset> =
+static DATA: LazyLock<&Dataset> =
     LazyLock::new(|| Dataset::embedded().unwrap_or_else(|problems| panic!("{problems}")));
 
 fn parse(text: &str) -> Result<Profile, String> {
