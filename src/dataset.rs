@@ -25,13 +25,14 @@ pub use sources::Sources;
 
 use crate::diagnostic::Problems;
 use crate::rules::{Donor, FactDeclaration, Group, Host, Lookalike, Programme, Window};
-use crate::vocabulary::DonorCode;
+use crate::vocabulary::{DonorCode, Text};
 
 /// Every rule and everything that rules speak of: validated, resolved, immutable.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Dataset {
     /// A hash of the files' names and contents, the same for the same files on every machine.
-    pub version: String,
+    pub version: Text,
     /// Countries by code, name and alias.
     pub countries: Countries,
     /// Languages by code, name and alias; tests; words for levels.
@@ -45,9 +46,9 @@ pub struct Dataset {
     /// Every source by its id.
     pub sources: Sources,
     /// Country groups by id.
-    pub groups: BTreeMap<String, Group>,
+    pub groups: BTreeMap<Text, Group>,
     /// Programmes by id.
-    pub programmes: BTreeMap<String, Programme>,
+    pub programmes: BTreeMap<Text, Programme>,
     /// Donors by code.
     pub donors: BTreeMap<DonorCode, Donor>,
     /// Windows, sorted by first donor, then id.
@@ -65,7 +66,7 @@ impl Dataset {
         let mut sorted: Vec<(&str, &str)> =
             files.iter().map(|file| (file.path, file.text)).collect();
         sorted.sort_unstable();
-        load::load(files, &version(sorted.into_iter()))
+        load::load(files, version(sorted.into_iter()))
     }
 
     /// The window called `id`.
@@ -90,7 +91,7 @@ impl Dataset {
 }
 
 /// Returns a hash of names and texts in 16 hexadecimal digits (FNV-1a, 64 bits).
-fn version<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+fn version<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> Text {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for (name, text) in files {
         for part in [name, text] {
@@ -99,5 +100,5 @@ fn version<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> String {
             }
         }
     }
-    format!("{hash:016x}")
+    format!("{hash:016x}").into()
 }

@@ -16,6 +16,7 @@ pub use shown::Shown;
 
 use crate::dataset::Dataset;
 use crate::report::{Data, RuleRef};
+use crate::vocabulary::Text;
 
 /// The difference between two sets of rules.
 #[derive(Debug, Clone, Serialize)]
@@ -60,7 +61,7 @@ pub enum Change {
 #[derive(Debug, Clone, Serialize)]
 pub struct WindowDiff {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// What is known.
     pub change: Change,
     /// What it asks differently.

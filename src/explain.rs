@@ -11,6 +11,8 @@ pub use found::found;
 pub use reason::{caveats, closed_by, confirm, essential, labels, reason};
 pub use required::required;
 
+use std::borrow::Borrow;
+
 use crate::engine::{Candidate, Scene};
 
 /// What words are made from.
@@ -23,11 +25,11 @@ pub struct Speaker<'a, 'd> {
 }
 
 /// Joins `items` as a sentence does: `a, b or c`.
-pub(crate) fn listed(items: &[String], last: &str) -> String {
+pub(crate) fn listed(items: &[impl Borrow<str>], last: &str) -> String {
     match items {
         [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+        [only] => only.borrow().to_owned(),
+        [first @ .., end] => format!("{} {last} {}", first.join(", "), end.borrow()),
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 pub use keys::{EMPLOYERS, PROFILE};
 
 use crate::vocabulary::{
-    CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LevelRange, PartialDate,
+    CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LevelRange, PartialDate, Text,
 };
 
 /// The largest profile that is read, in bytes.
@@ -19,7 +19,7 @@ pub const MAX_BYTES: usize = 1 << 20;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Profile {
     /// Echoed into the report.
-    pub id: Option<String>,
+    pub id: Option<Text>,
     /// Date of birth.
     pub birth_date: Option<PartialDate>,
     /// Every nationality held.
@@ -35,7 +35,7 @@ pub struct Profile {
     /// Every language test taken.
     pub tests: Option<Vec<TestResult>>,
     /// Answers to declared facts, by id.
-    pub facts: BTreeMap<String, Answer>,
+    pub facts: BTreeMap<Text, Answer>,
 }
 
 /// A country lived in.
@@ -68,9 +68,9 @@ pub enum Study {
     /// Not told.
     NotTold,
     /// Told in words that the data does not know.
-    Unrecognised(String),
+    Unrecognised(Text),
     /// A known field, by id.
-    Field(String),
+    Field(Text),
 }
 
 /// A piece of experience.
@@ -93,7 +93,7 @@ pub struct Job {
     /// Whether that was said rather than assumed.
     pub relevance_told: bool,
     /// The kind of employer: a word of [`EMPLOYERS`].
-    pub employer: Option<String>,
+    pub employer: Option<Text>,
 }
 
 /// The end of a piece of experience.
@@ -120,7 +120,7 @@ pub struct LanguageSkill {
 #[derive(Debug, Clone, PartialEq)]
 pub struct TestResult {
     /// Id of the test.
-    pub test: String,
+    pub test: Text,
     /// The score.
     pub score: Option<f64>,
     /// The day it was taken.
@@ -135,7 +135,7 @@ pub enum Answer {
     /// A number.
     Number(i64),
     /// A choice.
-    Choice(String),
+    Choice(Text),
     /// A date.
     Date(PartialDate),
 }

@@ -5,8 +5,12 @@
 
 mod build;
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
+
+use crate::vocabulary::Text;
 
 pub use build::{Ask, Detail};
 
@@ -37,7 +41,7 @@ pub struct Report {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Tool {
     /// `jpo-check`.
-    pub name: String,
+    pub name: Text,
     /// Its version.
     pub version: String,
 }
@@ -46,7 +50,7 @@ pub struct Tool {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Data {
     /// A hash of the rule files.
-    pub version: String,
+    pub version: Text,
     /// How many donors there are.
     pub donors: usize,
     /// How many windows there are.
@@ -61,7 +65,7 @@ pub struct Data {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ProfileRef {
     /// The profile's `id`, if it has one.
-    pub id: Option<String>,
+    pub id: Option<Text>,
 }
 
 /// A count per verdict, over the windows of the report.
@@ -83,9 +87,9 @@ pub struct Summary {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct WindowReport {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its title.
-    pub title: String,
+    pub title: Text,
     /// Its donors; a fund can have several.
     pub donors: Vec<Named>,
     /// Its hosts.
@@ -116,18 +120,18 @@ pub struct WindowReport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Named {
     /// Its code.
-    pub code: String,
+    pub code: Text,
     /// Its name.
-    pub name: String,
+    pub name: Text,
 }
 
 /// A host or programme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Host {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
-    pub name: String,
+    pub name: Text,
 }
 
 /// The call that matters on the day.
@@ -150,11 +154,11 @@ pub struct Apply {
     /// Whether one can apply oneself; if not, one is nominated.
     pub individual: bool,
     /// Who runs it.
-    pub operator: Option<String>,
+    pub operator: Option<Text>,
     /// The page.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// How it goes.
-    pub how: Option<String>,
+    pub how: Option<Text>,
 }
 
 /// One requirement held against the profile.
@@ -186,19 +190,19 @@ pub struct FindingReport {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub caveats: Vec<String>,
     /// The profile paths used, or missing where the cause is `not_told`.
-    pub facts: Vec<String>,
+    pub facts: Vec<Text>,
     /// The source to cite: an id in `sources`.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// Whether that source is past the day it should have been looked at again.
     pub stale: bool,
     /// The line of the rule file.
     pub rule: RuleRef,
     /// The page's words, paraphrased.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub wording: Option<String>,
+    pub wording: Option<Text>,
     /// What a reader should know.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// The outcome in each reading, where there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<ReadingReport>,
@@ -211,7 +215,7 @@ pub struct FindingReport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RuleRef {
     /// The file, relative to the data folder.
-    pub file: String,
+    pub file: Text,
     /// The line, counted from 1.
     pub line: usize,
 }
@@ -226,16 +230,16 @@ pub struct ReadingReport {
     #[serde(rename = "if")]
     pub conditions: Vec<String>,
     /// The sources that read so.
-    pub sources: Vec<String>,
+    pub sources: Vec<Text>,
 }
 
 /// An older or weaker page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SupersededReport {
     /// What it says.
-    pub says: String,
+    pub says: Text,
     /// Its sources.
-    pub sources: Vec<String>,
+    pub sources: Vec<Text>,
 }
 
 /// A point to confirm with the donor.
@@ -255,16 +259,16 @@ pub struct Confirm {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SourceReport {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Who publishes it.
-    pub publisher: String,
+    pub publisher: Text,
     /// Where it is or was.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// The date that the page bears: a year, a month or a day.
-    pub published: Option<String>,
+    pub published: Option<Text>,
     /// What its content shows of its date, where it bears none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub dated: Option<String>,
+    pub dated: Option<Text>,
     /// The day somebody looked at it.
     pub checked: String,
     /// `official`, `second_hand` or `inferred`.
@@ -273,18 +277,18 @@ pub struct SourceReport {
     /// Whether it is past the day it should have been looked at again.
     pub stale: bool,
     /// What it says, paraphrased.
-    pub says: String,
+    pub says: Text,
 }
 
 /// A fact still worth telling.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Question {
     /// The path in the profile.
-    pub fact: String,
+    pub fact: Text,
     /// The question to the candidate.
     pub question: String,
     /// The undetermined windows that hang on it.
-    pub windows: Vec<String>,
+    pub windows: Vec<Text>,
 }
 
 impl Report {
@@ -304,6 +308,20 @@ impl Report {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
         text
+    }
+}
+
+impl JsonSchema for Text {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        String::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        String::json_schema(generator)
     }
 }
 

@@ -5,12 +5,14 @@
 mod code;
 mod date;
 mod level;
+mod text;
 
 pub use code::{CountryCode, DonorCode, LanguageCode};
 pub use date::{
     DateError, PartialDate, add_months, completed_years, earliest_birth_at_most, month_day,
 };
 pub use level::{DegreeLevel, ExperienceKind, LanguageLevel, LevelRange};
+pub use text::Text;
 
 /// A set of words that belong to one closed list, with their spelling in files.
 ///

@@ -10,7 +10,7 @@ use jpo_check::dataset::{Dataset, RuleFile};
 use jpo_check::engine::{self, Outcome, Verdict};
 use jpo_check::profile::Profile;
 use jpo_check::rules::{Criterion, Group, Requirement, Rule, Strength, Window};
-use jpo_check::vocabulary::{CountryCode, DonorCode, Words};
+use jpo_check::vocabulary::{CountryCode, DonorCode, Text, Words};
 
 static DATA: LazyLock<&Dataset> =
     LazyLock::new(|| Dataset::embedded().unwrap_or_else(|problems| panic!("{problems}")));
@@ -262,11 +262,11 @@ fn every_source_is_to_be_looked_at_again_after_it_was_checked() {
 
 #[test]
 fn no_source_of_a_donor_is_unused() {
-    let mut used: BTreeSet<&str> = BTreeSet::new();
+    let mut used: BTreeSet<&Text> = BTreeSet::new();
     for window in &DATA.windows {
         used.extend(requirements(window).flat_map(Requirement::sources));
-        used.extend(window.calls.iter().flat_map(|call| &call.sources).map(String::as_str));
-        used.extend(window.recurring.iter().flat_map(|r| &r.sources).map(String::as_str));
+        used.extend(window.calls.iter().flat_map(|call| &call.sources));
+        used.extend(window.recurring.iter().flat_map(|r| &r.sources));
     }
     let mut unused = Vec::new();
     for (path, text) in folder() {
@@ -276,7 +276,7 @@ fn no_source_of_a_donor_is_unused() {
         };
         for table in text.split("[[source]]").skip(1) {
             let id = table.split('"').nth(1).unwrap();
-            if !used.contains(format!("{stem}/{id}").as_str()) {
+            if !used.contains(&Text::from(format!("{stem}/{id}"))) {
                 unused.push(format!("{path}: {id}"));
             }
         }

@@ -17,7 +17,7 @@ use jpo_check::profile::Profile;
 use jpo_check::rules::{
     Basis, Part, ReferenceDay, Requirement, Rule, Sponsorship, Strength, Window,
 };
-use jpo_check::vocabulary::{CountryCode, ExperienceKind, LanguageLevel};
+use jpo_check::vocabulary::{CountryCode, ExperienceKind, LanguageLevel, Text};
 
 use completions::{Slot, Slots};
 
@@ -30,15 +30,15 @@ pub(crate) struct Person {
     pub(crate) degrees: Vec<Held>,
     pub(crate) jobs: Vec<Worked>,
     pub(crate) languages: Vec<(jpo_check::vocabulary::LanguageCode, LanguageLevel)>,
-    pub(crate) tests: Vec<(String, f64, NaiveDate)>,
-    pub(crate) facts: std::collections::BTreeMap<String, jpo_check::profile::Answer>,
+    pub(crate) tests: Vec<(Text, f64, NaiveDate)>,
+    pub(crate) facts: std::collections::BTreeMap<Text, jpo_check::profile::Answer>,
 }
 
 /// A degree in full.
 #[derive(Debug, Clone)]
 pub(crate) struct Held {
     pub(crate) level: jpo_check::vocabulary::DegreeLevel,
-    pub(crate) field: Option<String>,
+    pub(crate) field: Option<Text>,
     pub(crate) country: CountryCode,
     pub(crate) awarded: NaiveDate,
 }
@@ -53,7 +53,7 @@ pub(crate) struct Worked {
     pub(crate) paid: bool,
     pub(crate) country: CountryCode,
     pub(crate) relevant: bool,
-    pub(crate) employer: Option<String>,
+    pub(crate) employer: Option<Text>,
 }
 
 /// The three days of an application from which every reference day follows.
@@ -69,7 +69,7 @@ pub(crate) struct Days3 {
 pub(crate) enum Point {
     Reading,
     Day(ReferenceDay),
-    Word(String),
+    Word(Text),
     Kind(ExperienceKind),
     Contested(CountryCode),
     Uncertain(CountryCode),

@@ -211,7 +211,7 @@ fn language(name: &str) -> Option<String> {
 fn every_country_answers_to_its_codes_and_names_in_any_case() {
     for known in DATA.countries.list() {
         let code = known.code.to_string();
-        let mut names = vec![code.clone(), known.alpha3.clone(), known.name.clone()];
+        let mut names = vec![code.clone(), known.alpha3.to_string(), known.name.to_string()];
         names.extend(known.aliases.iter().map(str::to_owned));
         for name in names {
             for spelling in [name.clone(), name.to_lowercase(), name.to_uppercase()] {

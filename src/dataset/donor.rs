@@ -26,8 +26,8 @@ pub(super) fn read_donor(
     }
     let donor = Donor {
         code: code.clone(),
-        name: table.string("name")?,
-        about: table.string("about"),
+        name: table.kept("name")?,
+        about: table.kept("about"),
         channel: table.get("channel").map(|node| channel(&node.table())).unwrap_or_default(),
     };
     let windows =
@@ -36,11 +36,7 @@ pub(super) fn read_donor(
 }
 
 fn channel(table: &Table<'_, '_>) -> Channel {
-    Channel {
-        operator: table.string("operator"),
-        url: table.string("url"),
-        how: table.string("how"),
-    }
+    Channel { operator: table.kept("operator"), url: table.kept("url"), how: table.kept("how") }
 }
 
 fn window(
@@ -56,21 +52,21 @@ fn window(
         .chain(table.texts("with_donors").filter_map(DonorCode::new))
         .collect();
     Some(Window {
-        id: table.string("id")?,
-        title: table.string("title")?,
+        id: table.kept("id")?,
+        title: table.kept("title")?,
         donors,
-        programme: table.string("programme")?,
-        hosts: table.texts("hosts").map(str::to_owned).collect(),
-        hosts_note: table.string("hosts_note"),
+        programme: table.kept("programme")?,
+        hosts: table.all_kept("hosts"),
+        hosts_note: table.kept("hosts_note"),
         application: table
             .text("application")
             .and_then(Application::from_word)
             .unwrap_or(Application::Individual),
-        apply: table.string("apply"),
-        duration: table.string("duration"),
-        info: table.texts("info").map(str::to_owned).collect(),
-        note: table.string("note"),
-        past_calls: table.texts("past_calls").map(str::to_owned).collect(),
+        apply: table.kept("apply"),
+        duration: table.kept("duration"),
+        info: table.all_kept("info"),
+        note: table.kept("note"),
+        past_calls: table.all_kept("past_calls"),
         rolling: table.is_true("rolling"),
         calls: calls(&table, ctx, sink),
         recurring: table.get("recurring").and_then(|node| recurring(node, ctx)),
@@ -121,7 +117,7 @@ fn call(node: &Node<'_>, ctx: &Context<'_>, sink: &mut Sink<'_>) -> Option<Call>
         opens,
         closes,
         sources: ctx.source_ids(&table),
-        note: table.string("note"),
+        note: table.kept("note"),
         overrides: own_requirements(&table, ctx, sink),
         place: ctx.place(node),
     })
@@ -133,6 +129,6 @@ fn recurring(node: &Node<'_>, ctx: &Context<'_>) -> Option<Recurring> {
         opens: month_day_of(table.text("opens")?)?,
         closes: month_day_of(table.text("closes")?)?,
         sources: ctx.source_ids(&table),
-        note: table.string("note"),
+        note: table.kept("note"),
     })
 }

@@ -16,7 +16,7 @@ use super::{Dataset, Sources};
 use crate::diagnostic::{Code, Diagnostic, Problems, Sink, SourceText};
 use crate::document::{Namespace, Node, Shape, check, parse_toml};
 use crate::rules::Source;
-use crate::vocabulary::DonorCode;
+use crate::vocabulary::{DonorCode, Text};
 
 /// One file of a data folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,7 @@ struct File<'a> {
 }
 
 /// Loads `files`; `version` is their hash.
-pub(super) fn load(files: &[RuleFile<'_>], version: &str) -> Result<Dataset, Problems> {
+pub(super) fn load(files: &[RuleFile<'_>], version: Text) -> Result<Dataset, Problems> {
     let mut loader = Loader { problems: Vec::new(), sources: BTreeMap::new() };
     let dataset = loader.run(files, version);
     if loader.problems.is_empty() {
@@ -88,11 +88,11 @@ pub(super) fn load(files: &[RuleFile<'_>], version: &str) -> Result<Dataset, Pro
 
 struct Loader {
     problems: Vec<Diagnostic>,
-    sources: BTreeMap<String, Source>,
+    sources: BTreeMap<Text, Source>,
 }
 
 impl Loader {
-    fn run(&mut self, files: &[RuleFile<'_>], version: &str) -> Dataset {
+    fn run(&mut self, files: &[RuleFile<'_>], version: Text) -> Dataset {
         let mut parsed = self.parse(files);
         self.require(&parsed);
         let registry = self.registry(&parsed);
@@ -157,19 +157,19 @@ impl Loader {
     }
 
     fn registry(&mut self, parsed: &[File<'_>]) -> Registry {
-        let ids = |path: &str, key: &str, id: &str| -> BTreeSet<String> {
+        let ids = |path: &str, key: &str, id: &str| -> BTreeSet<Text> {
             let files = parsed.iter().filter(|file| file.path == path);
             let nodes = files.flat_map(|file| file.node.table().nodes(key));
-            nodes.filter_map(|node| node.table().string(id)).collect()
+            nodes.filter_map(|node| node.table().kept(id)).collect()
         };
         // A file that cannot be read still has its name.
         let unread: Vec<String> =
             self.problems.iter().map(|problem| problem.file.clone()).collect();
-        let stems = |folder: &str| -> BTreeSet<String> {
+        let stems = |folder: &str| -> BTreeSet<Text> {
             let paths =
                 parsed.iter().map(|file| file.path).chain(unread.iter().map(String::as_str));
             let names = paths.filter_map(|path| path.strip_prefix(folder)?.strip_suffix(".toml"));
-            names.map(str::to_owned).collect()
+            names.map(Text::of).collect()
         };
         let (countries, languages) = self.names(parsed);
         let unread = DECLARED_IN.iter().filter(|(path, _)| unread.iter().any(|name| name == path));
@@ -183,7 +183,7 @@ impl Loader {
             fact_types: fact_types(parsed),
             groups: stems("groups/"),
             programmes: stems("programmes/"),
-            donors: stems("donors/").iter().map(|stem| stem.to_ascii_uppercase()).collect(),
+            donors: stems("donors/").iter().map(|stem| stem.to_ascii_uppercase().into()).collect(),
             sources: ids("sources.toml", "source", "id"),
         }
     }
@@ -202,9 +202,9 @@ impl Loader {
         (countries, languages)
     }
 
-    fn assemble(&mut self, parsed: &[File<'_>], registry: Registry, version: &str) -> Dataset {
+    fn assemble(&mut self, parsed: &[File<'_>], registry: Registry, version: Text) -> Dataset {
         let mut dataset = Dataset {
-            version: version.to_owned(),
+            version,
             countries: Countries::default(),
             languages: Languages::default(),
             fields: Fields::default(),
@@ -217,7 +217,7 @@ impl Loader {
             windows: Vec::new(),
             lookalikes: Vec::new(),
         };
-        let mut groups: BTreeMap<String, RawGroup> = BTreeMap::new();
+        let mut groups: BTreeMap<Text, RawGroup> = BTreeMap::new();
         for file in parsed.iter().filter(|file| !file.path.starts_with("donors/")) {
             self.read(file, &registry, &mut dataset, &mut groups);
         }
@@ -238,7 +238,7 @@ impl Loader {
         file: &File<'_>,
         registry: &Registry,
         dataset: &mut Dataset,
-        groups: &mut BTreeMap<String, RawGroup>,
+        groups: &mut BTreeMap<Text, RawGroup>,
     ) {
         let ctx = context(file, registry);
         let mut sink = Sink::new(file.path);
@@ -255,7 +255,7 @@ impl Loader {
             path if path.starts_with("groups/") => {
                 if let Some(group) = read_group(&file.node, &ctx, &mut sink) {
                     let stem = stem(path, "groups/");
-                    groups.insert(stem.to_owned(), group);
+                    groups.insert(Text::of(stem), group);
                 }
             }
             path if path.starts_with("programmes/") => {
@@ -288,12 +288,12 @@ impl Loader {
     }
 
     fn unique_windows(&mut self, parsed: &[File<'_>]) {
-        let mut seen: BTreeMap<String, (&str, usize)> = BTreeMap::new();
+        let mut seen: BTreeMap<Text, (&str, usize)> = BTreeMap::new();
         for file in parsed.iter().filter(|file| file.path.starts_with("donors/")) {
             let mut sink = Sink::new(file.path);
             for node in file.node.table().nodes("window") {
                 let table = node.table();
-                let (Some(id), Some(at)) = (table.string("id"), table.get("id")) else { continue };
+                let (Some(id), Some(at)) = (table.kept("id"), table.get("id")) else { continue };
                 if let Some((path, line)) = seen.get(&id) {
                     let message =
                         format!("the window `{id}` is declared in {path}, line {line}, too");
@@ -334,7 +334,7 @@ fn unique_ids(file: &Node<'_>, sink: &mut Sink<'_>) {
 
 /// A donor, a group and a programme of one name share a scope: their sources need different ids.
 fn keep_sources(
-    all: &mut BTreeMap<String, Source>,
+    all: &mut BTreeMap<Text, Source>,
     file: &File<'_>,
     sources: Vec<Source>,
     sink: &mut Sink<'_>,
@@ -359,18 +359,18 @@ fn context<'a>(file: &'a File<'_>, registry: &'a Registry) -> Context<'a> {
     let stem = name.strip_suffix(".toml").unwrap_or(name);
     let scope = if file.path == "sources.toml" { String::new() } else { format!("{stem}/") };
     let nodes = file.node.table().nodes("source");
-    let own_sources = nodes.iter().filter_map(|node| node.table().string("id")).collect();
+    let own_sources = nodes.iter().filter_map(|node| node.table().kept("id")).collect();
     Context { file: file.path, text: file.text, scope, own_sources, registry }
 }
 
-fn fact_types(parsed: &[File<'_>]) -> BTreeMap<String, (String, Vec<String>)> {
+fn fact_types(parsed: &[File<'_>]) -> BTreeMap<Text, (Text, Vec<Text>)> {
     let files = parsed.iter().filter(|file| file.path == "facts.toml");
     let nodes = files.flat_map(|file| file.node.table().nodes("fact"));
     nodes
         .filter_map(|node| {
             let table = node.table();
-            let choices = table.texts("choices").map(str::to_owned).collect();
-            Some((table.string("id")?, (table.string("type")?, choices)))
+            let choices = table.all_kept("choices");
+            Some((table.kept("id")?, (table.kept("type")?, choices)))
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use crate::rules::{
     Basis, Group, Leaving, Lookalike, Membership, Part, Place, Programme, Reading, Requirement,
     Rule, Source, SourceKind, Step, Strength,
 };
-use crate::vocabulary::{DonorCode, Words};
+use crate::vocabulary::{DonorCode, Text, Words};
 
 use super::requirement::Context;
 
@@ -29,12 +29,12 @@ pub(super) fn read_programme(
     let steps = table.nodes("step").iter().map(|node| step(&node.table())).collect();
     Some(Programme {
         id,
-        name: table.string("name")?,
-        url: table.string("url"),
-        about: table.string("about"),
-        grade: table.string("grade"),
-        duration: table.string("duration"),
-        months_to_entry: table.string("months_to_entry"),
+        name: table.kept("name")?,
+        url: table.kept("url"),
+        about: table.kept("about"),
+        grade: table.kept("grade"),
+        duration: table.kept("duration"),
+        months_to_entry: table.kept("months_to_entry"),
         steps,
         stand_ins: stand_ins(profile, &ctx.place(file)),
     })
@@ -96,9 +96,9 @@ fn check_strengths(table: &Table<'_, '_>, sink: &mut Sink<'_>) {
 
 fn step(table: &Table<'_, '_>) -> Step {
     Step {
-        who: table.string("who").unwrap_or_default(),
-        what: table.string("what").unwrap_or_default(),
-        months: table.string("months"),
+        who: table.kept("who").unwrap_or_default(),
+        what: table.kept("what").unwrap_or_default(),
+        months: table.kept("months"),
     }
 }
 
@@ -107,9 +107,9 @@ fn own_id(
     folder: &str,
     ctx: &Context<'_>,
     sink: &mut Sink<'_>,
-) -> Option<String> {
+) -> Option<Text> {
     let node = table.get("id")?;
-    let id = node.text()?.to_owned();
+    let id = node.kept()?;
     if ctx.file != format!("{folder}/{id}.toml") {
         let message = format!("the id `{id}` belongs into a file called {folder}/{id}.toml");
         sink.report(Code::FileName, node.span.clone(), message);
@@ -120,8 +120,8 @@ fn own_id(
 /// A group as written: what it takes over from others is still to be merged.
 pub(super) struct RawGroup {
     group: Group,
-    includes: Vec<String>,
-    uncertain_from: Vec<String>,
+    includes: Vec<Text>,
+    uncertain_from: Vec<Text>,
 }
 
 pub(super) fn read_group(
@@ -145,13 +145,13 @@ pub(super) fn read_group(
     Some(RawGroup {
         group: Group {
             id,
-            name: table.string("name")?,
-            about: table.string("about"),
+            name: table.kept("name")?,
+            about: table.kept("about"),
             complete: table.flag("complete").unwrap_or(true),
             members,
         },
-        includes: table.texts("includes").map(str::to_owned).collect(),
-        uncertain_from: table.texts("uncertain_from").map(str::to_owned).collect(),
+        includes: table.all_kept("includes"),
+        uncertain_from: table.all_kept("uncertain_from"),
     })
 }
 
@@ -167,7 +167,7 @@ fn membership(table: &Table<'_, '_>, ctx: &Context<'_>, sink: &mut Sink<'_>) -> 
         from,
         leaves: leaves.map(|day| (day, leaving)),
         certain: table.text("status") != Some("uncertain"),
-        note: table.string("note"),
+        note: table.kept("note"),
         sources: ctx.source_ids(table),
     }
 }
@@ -175,7 +175,7 @@ fn membership(table: &Table<'_, '_>, ctx: &Context<'_>, sink: &mut Sink<'_>) -> 
 /// Merges into each group the members of the groups that it takes over, to any depth.
 ///
 /// A circle of groups is harmless: each takes over what the others have written themselves.
-pub(super) fn merge_groups(raw: &BTreeMap<String, RawGroup>) -> BTreeMap<String, Group> {
+pub(super) fn merge_groups(raw: &BTreeMap<Text, RawGroup>) -> BTreeMap<Text, Group> {
     raw.iter()
         .map(|(id, own)| {
             let mut group = own.group.clone();
@@ -186,10 +186,10 @@ pub(super) fn merge_groups(raw: &BTreeMap<String, RawGroup>) -> BTreeMap<String,
 }
 
 fn collect(
-    raw: &BTreeMap<String, RawGroup>,
+    raw: &BTreeMap<Text, RawGroup>,
     id: &str,
     certain: bool,
-    seen: &mut Vec<String>,
+    seen: &mut Vec<Text>,
     into: &mut Group,
 ) {
     let Some(from) = raw.get(id) else { return };
@@ -249,14 +249,14 @@ fn source(table: &Table<'_, '_>, ctx: &Context<'_>, sink: &mut Sink<'_>) -> Sour
     }
     Source {
         id: ctx.source_id(id),
-        publisher: table.string("publisher").unwrap_or_default(),
-        url: table.string("url"),
-        published: table.string("published"),
-        dated: table.string("dated"),
+        publisher: table.kept("publisher").unwrap_or_default(),
+        url: table.kept("url"),
+        published: table.kept("published"),
+        dated: table.kept("dated"),
         checked,
         recheck_by,
         kind: table.text("kind").and_then(SourceKind::from_word).unwrap_or(SourceKind::Inferred),
-        says: table.string("says").unwrap_or_default(),
+        says: table.kept("says").unwrap_or_default(),
     }
 }
 
@@ -264,9 +264,9 @@ pub(super) fn read_lookalikes(file: &Node<'_>) -> Vec<Lookalike> {
     let read = |node: &Node<'_>| {
         let table = node.table();
         Lookalike {
-            id: table.string("id").unwrap_or_default(),
-            name: table.string("name").unwrap_or_default(),
-            difference: table.string("difference").unwrap_or_default(),
+            id: table.kept("id").unwrap_or_default(),
+            name: table.kept("name").unwrap_or_default(),
+            difference: table.kept("difference").unwrap_or_default(),
             donors: table.texts("donors").filter_map(DonorCode::new).collect(),
         }
     };

@@ -8,11 +8,12 @@ use crate::diagnostic::{Code, Sink};
 use crate::document::{Node, Table};
 use crate::rules::{FactDeclaration, FactType, Host, LanguageLevelWord};
 use crate::suggest::{did_you_mean, fold};
-use crate::vocabulary::{CountryCode, LanguageCode, LanguageLevel, Words};
+use crate::vocabulary::{CountryCode, LanguageCode, LanguageLevel, Text, Words};
 
 /// Other names of a thing, kept in one text: there are thousands, and most runs need none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Aliases(String);
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Aliases(Text);
 
 impl Aliases {
     /// The names, in the order of the file.
@@ -24,7 +25,7 @@ impl Aliases {
 impl<'a> FromIterator<&'a str> for Aliases {
     fn from_iter<T: IntoIterator<Item = &'a str>>(names: T) -> Self {
         let names: Vec<&str> = names.into_iter().collect();
-        Self(names.join("\n"))
+        Self(names.join("\n").into())
     }
 }
 
@@ -33,7 +34,8 @@ impl<'a> FromIterator<&'a str> for Aliases {
 /// It is made when rules are loaded and searched as it is: folding two thousand names again at
 /// each start would cost more than the rest of a check.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct NameIndex(String);
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct NameIndex(Text);
 
 impl NameIndex {
     /// Takes the names in the order of the places; the first of two equal ones stays.
@@ -45,7 +47,7 @@ impl NameIndex {
             }
         }
         let lines = index.iter().map(|(name, at)| format!("{name}\t{at}\n"));
-        Self(lines.collect())
+        Self(lines.collect::<String>().into())
     }
 
     /// The place of what is called `text`, folded: the lines are sorted, so halve them.
@@ -75,21 +77,23 @@ impl NameIndex {
 
 /// A country with its names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Country {
     /// ISO 3166-1 alpha-2.
     pub code: CountryCode,
     /// ISO 3166-1 alpha-3.
-    pub alpha3: String,
+    pub alpha3: Text,
     /// Usual English short name.
-    pub name: String,
+    pub name: Text,
     /// English adjective of nationality.
-    pub demonym: Option<String>,
+    pub demonym: Option<Text>,
     /// Other names.
     pub aliases: Aliases,
 }
 
 /// The countries, found by code, name or alias.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Countries {
     list: Vec<Country>,
     names: NameIndex,
@@ -118,8 +122,8 @@ impl Countries {
     }
 
     /// The name to print; the code itself if it is not known.
-    pub fn name(&self, code: CountryCode) -> String {
-        self.get(code).map_or_else(|| code.to_string(), |country| country.name.clone())
+    pub fn name(&self, code: CountryCode) -> Text {
+        self.get(code).map_or_else(|| code.to_string().into(), |country| country.name.clone())
     }
 
     /// What to suggest for a text that is none.
@@ -141,9 +145,9 @@ impl Countries {
             };
             list.push(Country {
                 code,
-                alpha3: table.string("alpha3").unwrap_or_default(),
-                name: table.string("name").unwrap_or_default(),
-                demonym: table.string("demonym"),
+                alpha3: table.kept("alpha3").unwrap_or_default(),
+                name: table.kept("name").unwrap_or_default(),
+                demonym: table.kept("demonym"),
                 aliases: table.texts("aliases").collect(),
             });
         }
@@ -154,28 +158,31 @@ impl Countries {
 
 /// A language with its names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Language {
     /// ISO 639-1, or 639-3 where there is none.
     pub code: LanguageCode,
     /// English name.
-    pub name: String,
+    pub name: Text,
     /// Other names.
     pub aliases: Aliases,
 }
 
 /// A language test with its scale.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct LanguageTest {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// Lowest and highest score, both inclusive.
     pub scale: (f64, f64),
 }
 
 /// Languages, language tests and words for levels.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Languages {
     list: Vec<Language>,
     names: NameIndex,
@@ -199,9 +206,9 @@ impl Languages {
     }
 
     /// The name to print; the code itself if it is not known.
-    pub fn name(&self, code: LanguageCode) -> String {
+    pub fn name(&self, code: LanguageCode) -> Text {
         let language = self.list.iter().find(|language| language.code == code);
-        language.map_or_else(|| code.to_string(), |language| language.name.clone())
+        language.map_or_else(|| code.to_string().into(), |language| language.name.clone())
     }
 
     /// What to suggest for a text that is none.
@@ -224,7 +231,7 @@ impl Languages {
             match LanguageCode::new(table.text("code").unwrap_or_default()) {
                 Some(code) => list.push(Language {
                     code,
-                    name: table.string("name").unwrap_or_default(),
+                    name: table.kept("name").unwrap_or_default(),
                     aliases: table.texts("aliases").collect(),
                 }),
                 None => bad_code(node, "language", "two or three small letters", sink),
@@ -245,8 +252,8 @@ fn read_test(table: &Table<'_, '_>, sink: &mut Sink<'_>) -> LanguageTest {
         sink.report(Code::Contradiction, node.span.clone(), message);
     }
     LanguageTest {
-        id: table.string("id").unwrap_or_default(),
-        name: table.string("name").unwrap_or_default(),
+        id: table.kept("id").unwrap_or_default(),
+        name: table.kept("name").unwrap_or_default(),
         scale: (score("min_score"), score("max_score")),
     }
 }
@@ -256,24 +263,26 @@ fn read_level_word(table: &Table<'_, '_>, sink: &mut Sink<'_>) -> LanguageLevelW
         sink.report(Code::Empty, node.span.clone(), "`levels` lists no level");
     }
     LanguageLevelWord {
-        word: table.string("word").unwrap_or_default(),
+        word: table.kept("word").unwrap_or_default(),
         levels: table.texts("levels").filter_map(LanguageLevel::from_word).collect(),
     }
 }
 
 /// A field of study.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Field {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// Other names.
     pub aliases: Aliases,
 }
 
 /// The fields of study, found by id, name or alias.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Fields {
     list: Vec<Field>,
     names: NameIndex,
@@ -304,8 +313,8 @@ pub(super) fn read_fields(file: &Table<'_, '_>) -> Fields {
     let read = |node: &Node<'_>| {
         let table = node.table();
         Field {
-            id: table.string("id").unwrap_or_default(),
-            name: table.string("name").unwrap_or_default(),
+            id: table.kept("id").unwrap_or_default(),
+            name: table.kept("name").unwrap_or_default(),
             aliases: table.texts("aliases").collect(),
         }
     };
@@ -318,9 +327,9 @@ pub(super) fn read_hosts(file: &Table<'_, '_>) -> Vec<Host> {
     let read = |node: &Node<'_>| {
         let table = node.table();
         Host {
-            id: table.string("id").unwrap_or_default(),
-            name: table.string("name").unwrap_or_default(),
-            aliases: table.texts("aliases").map(str::to_owned).collect(),
+            id: table.kept("id").unwrap_or_default(),
+            name: table.kept("name").unwrap_or_default(),
+            aliases: table.all_kept("aliases"),
             in_un_system: table.is_true("in_un_system"),
         }
     };
@@ -333,7 +342,7 @@ pub(super) fn read_facts(file: &Table<'_, '_>, sink: &mut Sink<'_>) -> Vec<FactD
 
 fn read_fact(node: &Node<'_>, sink: &mut Sink<'_>) -> FactDeclaration {
     let table = node.table();
-    let choices: Vec<String> = table.texts("choices").map(str::to_owned).collect();
+    let choices: Vec<Text> = table.all_kept("choices");
     let kind = match table.text("type") {
         Some("number") => FactType::Number,
         Some("date") => FactType::Date,
@@ -349,11 +358,11 @@ fn read_fact(node: &Node<'_>, sink: &mut Sink<'_>) -> FactDeclaration {
         sink.report(Code::Contradiction, span, message);
     }
     FactDeclaration {
-        id: table.string("id").unwrap_or_default(),
+        id: table.kept("id").unwrap_or_default(),
         kind,
-        question: table.string("question").unwrap_or_default(),
-        unit: table.string("unit"),
-        help: table.string("help"),
+        question: table.kept("question").unwrap_or_default(),
+        unit: table.kept("unit"),
+        help: table.kept("help"),
     }
 }
 

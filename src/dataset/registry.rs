@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::reference::{Countries, Languages};
 use crate::document::{Names, Namespace, Node};
 use crate::suggest::did_you_mean;
+use crate::vocabulary::Text;
 
 /// Names across all files.
 #[derive(Debug, Default)]
@@ -13,19 +14,19 @@ pub(super) struct Registry {
     pub(super) unread: Vec<Namespace>,
     pub(super) countries: Countries,
     pub(super) languages: Languages,
-    pub(super) fields: BTreeSet<String>,
-    pub(super) hosts: BTreeSet<String>,
-    pub(super) facts: BTreeSet<String>,
+    pub(super) fields: BTreeSet<Text>,
+    pub(super) hosts: BTreeSet<Text>,
+    pub(super) facts: BTreeSet<Text>,
     /// The type of each declared fact as files spell it, and its choices.
-    pub(super) fact_types: BTreeMap<String, (String, Vec<String>)>,
-    pub(super) groups: BTreeSet<String>,
-    pub(super) programmes: BTreeSet<String>,
-    pub(super) donors: BTreeSet<String>,
-    pub(super) sources: BTreeSet<String>,
+    pub(super) fact_types: BTreeMap<Text, (Text, Vec<Text>)>,
+    pub(super) groups: BTreeSet<Text>,
+    pub(super) programmes: BTreeSet<Text>,
+    pub(super) donors: BTreeSet<Text>,
+    pub(super) sources: BTreeSet<Text>,
 }
 
 impl Registry {
-    fn ids(&self, namespace: Namespace) -> Option<&BTreeSet<String>> {
+    fn ids(&self, namespace: Namespace) -> Option<&BTreeSet<Text>> {
         match namespace {
             Namespace::Field => Some(&self.fields),
             Namespace::Host => Some(&self.hosts),
@@ -80,7 +81,7 @@ impl Names for FileNames<'_> {
                 did_you_mean(name, self.registry.languages.tests.iter().map(|t| t.id.as_str()))
             }
             _ => {
-                let ids = self.registry.ids(namespace)?.iter().map(String::as_str);
+                let ids = self.registry.ids(namespace)?.iter().map(Text::as_str);
                 did_you_mean(name, ids.chain(self.own_sources.iter().copied()))
             }
         }

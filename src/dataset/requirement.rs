@@ -8,7 +8,7 @@ use crate::rules::{
     Basis, Branch, Nationality, Part, Place, Reading, Requirement, Rule, Sponsorship, Strength,
     Superseded,
 };
-use crate::vocabulary::Words;
+use crate::vocabulary::{Text, Words};
 
 use super::registry::Registry;
 use values::{
@@ -25,7 +25,7 @@ pub(super) struct Context<'a> {
     /// What its own source ids begin with: `fi/`; empty in the shared file.
     pub(super) scope: String,
     /// The ids of its own sources.
-    pub(super) own_sources: Vec<String>,
+    pub(super) own_sources: Vec<Text>,
     /// The names of all files.
     pub(super) registry: &'a Registry,
 }
@@ -47,21 +47,21 @@ const COMMON: &[&str] = &[
 
 impl Context<'_> {
     /// The full id of a source named in this file.
-    pub(super) fn source_id(&self, id: &str) -> String {
+    pub(super) fn source_id(&self, id: &str) -> Text {
         if self.own_sources.iter().any(|own| own == id) {
-            format!("{}{id}", self.scope)
+            format!("{}{id}", self.scope).into()
         } else {
-            id.to_owned()
+            Text::of(id)
         }
     }
 
-    pub(super) fn source_ids(&self, table: &Table<'_, '_>) -> Vec<String> {
+    pub(super) fn source_ids(&self, table: &Table<'_, '_>) -> Vec<Text> {
         table.texts("source").map(|id| self.source_id(id)).collect()
     }
 
     pub(super) fn place(&self, node: &Node<'_>) -> Place {
         let line = crate::diagnostic::position(self.text, node.span.start).0;
-        Place { file: self.file.to_owned(), line }
+        Place { file: Text::of(self.file), line }
     }
 
     /// Reads every table of `part` in `owner`.
@@ -92,7 +92,7 @@ impl Context<'_> {
             incomplete: table.is_true("incomplete"),
             valid,
             superseded: superseded.collect(),
-            note: table.string("note"),
+            note: table.kept("note"),
             place: self.place(node),
             readings: self.readings(node, part, sink)?,
         })
@@ -100,7 +100,7 @@ impl Context<'_> {
 
     fn superseded(&self, node: &Node<'_>) -> Superseded {
         let table = node.table();
-        let says = table.string("says").unwrap_or_default();
+        let says = table.kept("says").unwrap_or_default();
         Superseded { says, sources: self.source_ids(&table) }
     }
 
@@ -136,7 +136,7 @@ impl Context<'_> {
         &self,
         node: &Node<'_>,
         part: Part,
-        inherited: &[String],
+        inherited: &[Text],
         sink: &mut Sink<'_>,
     ) -> Option<Reading> {
         let table = node.table();
@@ -154,7 +154,7 @@ impl Context<'_> {
             );
         }
         let rule = self.rule(&table, part, sink)?;
-        Some(Reading { rule, sources, wording: table.string("wording") })
+        Some(Reading { rule, sources, wording: table.kept("wording") })
     }
 
     fn rule(&self, table: &Table<'_, '_>, part: Part, sink: &mut Sink<'_>) -> Option<Rule> {
@@ -166,7 +166,7 @@ impl Context<'_> {
             }
             return Some(Rule::NoRequirement);
         }
-        if let Some(text) = table.string("judge").or_else(|| table.string("asset")) {
+        if let Some(text) = table.kept("judge").or_else(|| table.kept("asset")) {
             let beside = |entry: &&crate::document::Entry<'_>| {
                 !["judge", "asset"].contains(&entry.key.as_ref())
             };
@@ -247,7 +247,7 @@ impl Context<'_> {
             not_also: countries(table, "not_also", &registry.countries),
             if_also,
             on: table.has("on").then(|| reference_day(table, "on")),
-            dual: table.string("dual"),
+            dual: table.kept("dual"),
         }
     }
 }

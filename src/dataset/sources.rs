@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::rules::Source;
+use crate::vocabulary::Text;
 
 /// Every source by its id.
 ///
@@ -14,10 +15,10 @@ use crate::rules::Source;
 /// stay packed until one is asked for. Whether one is due to be looked at again is known without.
 #[derive(Debug, Default)]
 pub struct Sources {
-    due: BTreeMap<String, Option<NaiveDate>>,
+    due: BTreeMap<Text, Option<NaiveDate>>,
     checked: Option<(NaiveDate, NaiveDate)>,
-    packed: Vec<u8>,
-    all: OnceLock<BTreeMap<String, Source>>,
+    packed: &'static [u8],
+    all: OnceLock<BTreeMap<Text, Source>>,
 }
 
 impl Sources {
@@ -46,16 +47,16 @@ impl Sources {
         self.due.get(id).copied().flatten().is_some_and(|day| day < as_of)
     }
 
-    pub(super) fn new(all: BTreeMap<String, Source>) -> Self {
+    pub(super) fn new(all: BTreeMap<Text, Source>) -> Self {
         let due = all.iter().map(|(id, source)| (id.clone(), source.recheck_by)).collect();
         let days = || all.values().map(|source| source.checked);
         let checked = days().min().zip(days().max());
-        Self { due, checked, packed: Vec::new(), all: OnceLock::from(all) }
+        Self { due, checked, packed: &[], all: OnceLock::from(all) }
     }
 
-    fn all(&self) -> &BTreeMap<String, Source> {
+    fn all(&self) -> &BTreeMap<Text, Source> {
         // What was packed here was packed by `serialize`, so it can be taken apart.
-        self.all.get_or_init(|| postcard::from_bytes(&self.packed).unwrap_or_default())
+        self.all.get_or_init(|| postcard::from_bytes(self.packed).unwrap_or_default())
     }
 }
 
@@ -66,10 +67,10 @@ impl Serialize for Sources {
     }
 }
 
-impl<'de> Deserialize<'de> for Sources {
+impl<'de: 'static> Deserialize<'de> for Sources {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (due, checked, packed) = <(_, _, &[u8])>::deserialize(deserializer)?;
-        Ok(Self { due, checked, packed: packed.to_vec(), all: OnceLock::new() })
+        Ok(Self { due, checked, packed, all: OnceLock::new() })
     }
 }
 

@@ -9,6 +9,7 @@ use super::Diff;
 use crate::dataset::Dataset;
 use crate::engine::assess;
 use crate::profile::Profile;
+use crate::vocabulary::Text;
 
 /// What two sets of rules answer a list of people.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -25,7 +26,7 @@ pub struct Cohort {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Moved {
     /// The window.
-    pub window: String,
+    pub window: Text,
     /// The verdict before.
     pub before: &'static str,
     /// The verdict after.
@@ -50,7 +51,7 @@ impl Cohort {
             .filter_map(|window| Some((before.window(&window.id)?, after.window(&window.id)?)))
             .collect();
         let mut cohort = Self::default();
-        let mut moved: BTreeMap<(&str, &'static str, &'static str), usize> = BTreeMap::new();
+        let mut moved: BTreeMap<(&Text, &'static str, &'static str), usize> = BTreeMap::new();
         for line in lines.filter(|line| !line.trim().is_empty()) {
             let read = |data| Profile::parse(line, "cohort", data, as_of);
             let (Ok(old), Ok(new)) = (read(before), read(after)) else {
@@ -62,7 +63,7 @@ impl Cohort {
                 let was_verdict = assess(before, was, &old, as_of).verdict;
                 let verdict = assess(after, is, &new, as_of).verdict;
                 if was_verdict != verdict {
-                    let key = (is.id.as_str(), was_verdict.word(), verdict.word());
+                    let key = (&is.id, was_verdict.word(), verdict.word());
                     *moved.entry(key).or_default() += 1;
                 }
             }
@@ -70,7 +71,7 @@ impl Cohort {
         cohort.moved = moved
             .into_iter()
             .map(|((window, before, after), people)| Moved {
-                window: window.to_owned(),
+                window: window.clone(),
                 before,
                 after,
                 people,

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use crate::vocabulary::Text;
+
 /// A value with its place in the text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node<'t> {
@@ -55,6 +57,11 @@ impl<'t> Node<'t> {
             Value::Text(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// The text, if it is one, kept beyond the document.
+    pub fn kept(&self) -> Option<Text> {
+        self.text().map(Text::of)
     }
 
     /// The number without a fraction, if it is one.
@@ -156,9 +163,9 @@ impl<'n, 't> Table<'n, 't> {
         self.get(key).and_then(Node::text)
     }
 
-    /// The text at `key`, owned.
-    pub fn string(&self, key: &str) -> Option<String> {
-        self.text(key).map(str::to_owned)
+    /// The text at `key`, kept beyond the document.
+    pub fn kept(&self, key: &str) -> Option<Text> {
+        self.get(key).and_then(Node::kept)
     }
 
     /// The whole number at `key`, as a small one.
@@ -184,6 +191,11 @@ impl<'n, 't> Table<'n, 't> {
     /// The texts at `key`: of a list, or the one text.
     pub fn texts(&self, key: &str) -> impl Iterator<Item = &'n str> + use<'n, 't> {
         self.nodes(key).iter().filter_map(Node::text)
+    }
+
+    /// The texts at `key`, kept beyond the document.
+    pub fn all_kept(&self, key: &str) -> Vec<Text> {
+        self.nodes(key).iter().filter_map(Node::kept).collect()
     }
 
     /// The values at `key`: of a list, or the one value; none if it is not there.

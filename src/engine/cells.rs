@@ -20,7 +20,7 @@ use crate::rules::{
     Age, Condition, Counting, FactTest, LanguageRule, Nationality, Requirement, Rule, Since,
 };
 use crate::vocabulary::{
-    CountryCode, LanguageCode, LanguageLevel, PartialDate, earliest_birth_at_most,
+    CountryCode, LanguageCode, LanguageLevel, PartialDate, Text, earliest_birth_at_most,
 };
 
 /// A part of a profile that rules look at.
@@ -33,14 +33,14 @@ pub(super) enum Slot {
     Experience,
     Languages,
     Tests,
-    Fact(String),
+    Fact(Text),
 }
 
 /// An open point with a value for each of its cells.
 #[derive(Debug)]
 pub(super) struct Open {
     /// The profile paths that would settle it.
-    pub(super) paths: Vec<String>,
+    pub(super) paths: Vec<Text>,
     /// One value a cell; never empty.
     pub(super) values: Vec<Setting>,
 }
@@ -54,19 +54,19 @@ pub(super) enum Setting {
     Permanent(usize, bool),
     Degrees(Vec<Held>),
     Awarded(usize, NaiveDate),
-    Field(usize, Option<String>),
+    Field(usize, Option<Text>),
     DegreeCountry(usize, Option<CountryCode>),
     Jobs(Vec<Worked>),
     JobDates(Vec<(usize, NaiveDate, Option<NaiveDate>)>),
     Paid(usize, bool),
     JobCountry(usize, Option<CountryCode>),
-    Employer(usize, Option<String>),
+    Employer(usize, Option<Text>),
     Languages(Vec<(LanguageCode, LanguageLevel)>),
     Level(usize, LanguageLevel),
     Tests(Vec<Taken>),
     Score(usize, f64),
     TakenOn(usize, NaiveDate),
-    Fact(String, Answer),
+    Fact(Text, Answer),
 }
 
 impl Setting {
@@ -171,7 +171,7 @@ fn experience_slots(counting: &Counting, slots: &mut Vec<Slot>) {
 }
 
 fn fact_slot(test: &FactTest) -> Slot {
-    Slot::Fact(test.fact().to_owned())
+    Slot::Fact(test.fact().clone())
 }
 
 /// How finely the range of an open fact is cut.
@@ -193,16 +193,16 @@ pub(super) struct Question<'a, 'd> {
 }
 
 /// The profile paths that a requirement looks at and that are told, in order.
-pub fn facts_used(requirement: &Requirement, profile: &Profile) -> Vec<String> {
+pub fn facts_used(requirement: &Requirement, profile: &Profile) -> Vec<Text> {
     let path = |slot: Slot| match slot {
-        Slot::BirthDate => profile.birth_date.map(|_| "birth_date".to_owned()),
-        Slot::Nationalities => profile.nationalities.as_ref().map(|_| "nationalities".to_owned()),
-        Slot::Residences => profile.residences.as_ref().map(|_| "residences".to_owned()),
-        Slot::Degrees => profile.degrees.as_ref().map(|_| "degrees".to_owned()),
-        Slot::Experience => profile.experience.as_ref().map(|_| "experience".to_owned()),
-        Slot::Languages => profile.languages.as_ref().map(|_| "languages".to_owned()),
-        Slot::Tests => profile.tests.as_ref().map(|_| "tests".to_owned()),
-        Slot::Fact(id) => profile.facts.contains_key(&id).then(|| format!("facts.{id}")),
+        Slot::BirthDate => profile.birth_date.map(|_| "birth_date".into()),
+        Slot::Nationalities => profile.nationalities.as_ref().map(|_| "nationalities".into()),
+        Slot::Residences => profile.residences.as_ref().map(|_| "residences".into()),
+        Slot::Degrees => profile.degrees.as_ref().map(|_| "degrees".into()),
+        Slot::Experience => profile.experience.as_ref().map(|_| "experience".into()),
+        Slot::Languages => profile.languages.as_ref().map(|_| "languages".into()),
+        Slot::Tests => profile.tests.as_ref().map(|_| "tests".into()),
+        Slot::Fact(id) => profile.facts.contains_key(&id).then(|| format!("facts.{id}").into()),
     };
     slots(requirement).into_iter().filter_map(path).collect()
 }
@@ -266,7 +266,7 @@ impl<'a, 'd> Question<'a, 'd> {
         days.sort_unstable();
         days.dedup();
         Some(Open {
-            paths: vec!["birth_date".to_owned()],
+            paths: vec!["birth_date".into()],
             values: days.into_iter().map(Setting::Birth).collect(),
         })
     }
@@ -306,13 +306,13 @@ impl<'a, 'd> Question<'a, 'd> {
                 values.extend(each.map(|lives| Setting::Residences(vec![lives])));
             }
             values.push(Setting::Residences(lives));
-            let paths = vec!["residences".to_owned()];
+            let paths = vec!["residences".into()];
             return open.push(Open { paths, values });
         };
         for (at, residence) in told.iter().enumerate() {
             if residence.permanent.is_none() {
                 open.push(Open {
-                    paths: vec![format!("residences[{at}].permanent")],
+                    paths: vec![format!("residences[{at}].permanent").into()],
                     values: vec![Setting::Permanent(at, false), Setting::Permanent(at, true)],
                 });
             }
@@ -330,7 +330,7 @@ impl<'a, 'd> Question<'a, 'd> {
                 }
                 Grain::Fine => self.every_skill(),
             };
-            let paths = vec!["languages".to_owned()];
+            let paths = vec!["languages".into()];
             return open.push(Open { paths, values });
         };
         let asked = self.asked_languages();
@@ -338,7 +338,7 @@ impl<'a, 'd> Question<'a, 'd> {
             let level = skill.level;
             if level.low < level.high && asked.contains(&skill.language) {
                 open.push(Open {
-                    paths: vec![format!("languages[{at}].level")],
+                    paths: vec![format!("languages[{at}].level").into()],
                     values: vec![Setting::Level(at, level.low), Setting::Level(at, level.high)],
                 });
             }
@@ -364,35 +364,34 @@ impl<'a, 'd> Question<'a, 'd> {
 
     /// More and better tests never shut anybody out.
     fn tests(&self, open: &mut Vec<Open>) {
-        let asked: Vec<&str> = self
+        let asked: Vec<&Text> = self
             .rules()
             .filter_map(|rule| match rule {
                 Rule::Language(LanguageRule::Tests { tests, .. }) => Some(tests),
                 _ => None,
             })
             .flatten()
-            .map(|test| test.test.as_str())
+            .map(|test| &test.test)
             .collect();
         let as_of = self.scene.as_of;
         let Some(told) = &self.candidate.profile.tests else {
             // A test can still be taken before a call that is only upcoming.
             let taken = as_of.max(self.scene.timing.application);
-            let best = |id: &&str| Taken { test: (*id).to_owned(), score: self.scale(id).1, taken };
+            let best = |id: &&Text| Taken { test: (*id).clone(), score: self.scale(id).1, taken };
             let all = asked.iter().map(best).collect();
             let mut values = vec![Setting::Tests(Vec::new())];
             if self.grain == Grain::Fine {
                 values.extend(self.every_test(taken));
             }
             values.push(Setting::Tests(all));
-            let paths = vec!["tests".to_owned()];
+            let paths = vec!["tests".into()];
             return open.push(Open { paths, values });
         };
-        for (at, test) in told.iter().enumerate().filter(|(_, t)| asked.contains(&t.test.as_str()))
-        {
+        for (at, test) in told.iter().enumerate().filter(|(_, t)| asked.contains(&&t.test)) {
             if test.score.is_none() {
                 let (low, high) = self.scale(&test.test);
                 open.push(Open {
-                    paths: vec![format!("tests[{at}].score")],
+                    paths: vec![format!("tests[{at}].score").into()],
                     values: vec![Setting::Score(at, low), Setting::Score(at, high)],
                 });
             }
@@ -400,7 +399,7 @@ impl<'a, 'd> Question<'a, 'd> {
                 let long_ago = NaiveDate::from_ymd_opt(1950, 1, 1).unwrap_or_default();
                 let range = test.taken.unwrap_or(PartialDate::between(long_ago, as_of));
                 open.push(Open {
-                    paths: vec![format!("tests[{at}].taken")],
+                    paths: vec![format!("tests[{at}].taken").into()],
                     values: vec![
                         Setting::TakenOn(at, range.first()),
                         Setting::TakenOn(at, range.last()),
@@ -415,7 +414,7 @@ impl<'a, 'd> Question<'a, 'd> {
         self.scene.data.languages.test(id).map_or((0.0, 1000.0), |test| test.scale)
     }
 
-    fn fact(&self, id: &str) -> Option<Open> {
+    fn fact(&self, id: &Text) -> Option<Open> {
         if self.candidate.profile.facts.contains_key(id) {
             return None;
         }
@@ -440,13 +439,13 @@ impl<'a, 'd> Question<'a, 'd> {
                 distinct.push(answer);
             }
         }
-        let values = distinct.into_iter().map(|answer| Setting::Fact(id.to_owned(), answer));
-        Some(Open { paths: vec![format!("facts.{id}")], values: values.collect() })
+        let values = distinct.into_iter().map(|answer| Setting::Fact(id.clone(), answer));
+        Some(Open { paths: vec![format!("facts.{id}").into()], values: values.collect() })
     }
 
     /// An answer on each side of a test's limits.
     fn answers(&self, id: &str, test: &FactTest, answers: &mut Vec<Answer>) {
-        if test.fact() != id {
+        if *test.fact() != id {
             return;
         }
         match test {

@@ -6,6 +6,7 @@ use super::meaning::{Scene, holds};
 use super::outcome::{Cause, Outcome};
 use super::person::{Candidate, Person};
 use crate::rules::{Basis, Requirement, Rule, Sponsorship, Strength};
+use crate::vocabulary::Text;
 
 /// A requirement with its outcome.
 #[derive(Debug, Clone)]
@@ -19,7 +20,7 @@ pub struct Finding<'d> {
     /// What it rests on.
     pub basis: Basis,
     /// The profile paths whose telling can change the outcome.
-    pub missing: Vec<String>,
+    pub missing: Vec<Text>,
     /// The outcome in each reading, where the facts that matter are told.
     pub rulings: Vec<Ruling>,
 }
@@ -251,7 +252,7 @@ impl<T: PartialEq> Cells<T> {
     }
 
     /// The paths of the points whose value makes a difference somewhere.
-    fn telling(&self, open: &[Open]) -> Vec<String> {
+    fn telling(&self, open: &[Open]) -> Vec<Text> {
         let mut paths = Vec::new();
         let mut stride = 1;
         for point in open {

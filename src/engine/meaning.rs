@@ -16,7 +16,7 @@ use crate::rules::{
     Requirement, Rule, Skill, Sponsorship,
 };
 use crate::vocabulary::{
-    CountryCode, DegreeLevel, LanguageCode, LanguageLevel, completed_years, month_day,
+    CountryCode, DegreeLevel, LanguageCode, LanguageLevel, Text, completed_years, month_day,
 };
 
 /// What a rule is asked in: the data, the days of the application, the day of the question.
@@ -133,7 +133,7 @@ impl Asked<'_, '_> {
     fn has_studied(
         &mut self,
         countries: &[CountryCode],
-        groups: &[String],
+        groups: &[Text],
         on: ReferenceDay,
     ) -> bool {
         if countries.is_empty() && groups.is_empty() {
@@ -145,7 +145,7 @@ impl Asked<'_, '_> {
             || self.any_in_groups(&places, groups, on)
     }
 
-    fn any_in_groups(&mut self, held: &[CountryCode], groups: &[String], on: ReferenceDay) -> bool {
+    fn any_in_groups(&mut self, held: &[CountryCode], groups: &[Text], on: ReferenceDay) -> bool {
         if groups.is_empty() || held.is_empty() {
             return false;
         }
@@ -411,6 +411,6 @@ fn time(membership: &Membership, day: NaiveDate) -> Option<bool> {
     }
 }
 
-fn in_fields(degree: &Held, fields: &[String]) -> bool {
+fn in_fields(degree: &Held, fields: &[Text]) -> bool {
     fields.is_empty() || degree.field.as_ref().is_some_and(|field| fields.contains(field))
 }

@@ -10,6 +10,7 @@ use crate::profile::{
 };
 use crate::vocabulary::{
     CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LanguageLevel, LevelRange, PartialDate,
+    Text,
 };
 
 /// A complete candidate.
@@ -30,7 +31,7 @@ pub struct Person {
     /// Every test.
     pub tests: Vec<Taken>,
     /// Every answer that a rule asks for.
-    pub facts: BTreeMap<String, Answer>,
+    pub facts: BTreeMap<Text, Answer>,
 }
 
 /// A country lived in.
@@ -48,7 +49,7 @@ pub struct Held {
     /// Its level.
     pub level: DegreeLevel,
     /// The id of its field; `None` is a field that no rule names.
-    pub field: Option<String>,
+    pub field: Option<Text>,
     /// Its country; `None` is a country that no rule names.
     pub country: Option<CountryCode>,
     /// The day of the award.
@@ -73,14 +74,14 @@ pub struct Worked {
     /// Whether it is relevant.
     pub relevant: bool,
     /// The kind of employer; `None` is one that no rule names.
-    pub employer: Option<String>,
+    pub employer: Option<Text>,
 }
 
 /// A language test.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Taken {
     /// Its id.
-    pub test: String,
+    pub test: Text,
     /// The score.
     pub score: f64,
     /// The day.
@@ -139,7 +140,7 @@ impl Person {
     /// A field or country that no rule names is written as the one `elsewhere`.
     pub(super) fn to_profile(&self, elsewhere: &Elsewhere) -> Profile {
         let place = |country: Option<CountryCode>| country.or(elsewhere.country);
-        let field = |field: &Option<String>| field.clone().or_else(|| elsewhere.field.clone());
+        let field = |field: &Option<Text>| field.clone().or_else(|| elsewhere.field.clone());
         let degree = |held: &Held| Degree {
             level: held.level,
             field: field(&held.field).map_or(Study::NotTold, Study::Field),
@@ -155,7 +156,7 @@ impl Person {
             country: place(worked.country),
             relevant: worked.relevant,
             relevance_told: !worked.relevant,
-            employer: Some(worked.employer.clone().unwrap_or_else(|| "other".to_owned())),
+            employer: Some(worked.employer.clone().unwrap_or_else(|| "other".into())),
         };
         let residence = |lives: &Lives| Residence {
             country: lives.country,

@@ -207,7 +207,7 @@ impl Speaker<'_, '_> {
             Some(Answer::Number(number)) => {
                 unit.map_or_else(|| number.to_string(), |unit| format!("{number} {unit}"))
             }
-            Some(Answer::Choice(choice)) => choice.clone(),
+            Some(Answer::Choice(choice)) => choice.to_string(),
             Some(Answer::Date(date)) => date.to_string(),
         }
     }

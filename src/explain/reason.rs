@@ -6,6 +6,7 @@ use crate::engine::{
     Assessment, Cause, Choice, ChoiceKey, Finding, Outcome, Ruling, differ_in_reading_alone,
 };
 use crate::rules::{Basis, Criterion, Part, Requirement, Rule, Sponsorship, Strength};
+use crate::vocabulary::Text;
 
 /// One sentence or two that a person can read.
 ///
@@ -114,7 +115,8 @@ fn sponsorship_doubt(requirement: &Requirement) -> String {
         .iter()
         .any(|reading| reading.rule == Rule::Sponsorship(Sponsorship::Disputed));
     if disputed {
-        let sources = requirement.sources().join(", ");
+        let sources: Vec<&str> = requirement.sources().into_iter().map(Text::as_str).collect();
+        let sources = sources.join(", ");
         format!("whether the donor pays for posts: sources contradict each other ({sources})")
     } else {
         "whether the donor pays for posts: nothing is on record".to_owned()
@@ -216,7 +218,7 @@ impl Speaker<'_, '_> {
 
     fn reading_label(&self, requirement: &Requirement, at: usize) -> String {
         requirement.readings.get(at).map_or_else(String::new, |reading| {
-            let text = reading.wording.clone().unwrap_or_else(|| self.rule(&reading.rule));
+            let text = reading.wording.clone().unwrap_or_else(|| self.rule(&reading.rule).into());
             format!("it is read as \"{text}\"")
         })
     }

@@ -8,7 +8,7 @@ use crate::rules::{
     LanguageRule, Nationality, OwnedTest, Path, Qualification, ReferenceDay, Requirement, Rule,
     Since, Skill, Weight,
 };
-use crate::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, Words, month_day};
+use crate::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, Text, Words, month_day};
 
 /// What `requirement` asks: its readings, told apart by "or".
 pub fn required(requirement: &Requirement, speaker: Speaker<'_, '_>) -> String {
@@ -50,22 +50,22 @@ impl Speaker<'_, '_> {
             Rule::Qualification(rule) => self.qualification(rule),
             Rule::Language(rule) => self.language(rule),
             Rule::Condition(rule) => self.condition(rule),
-            Rule::Text(text) => text.clone(),
+            Rule::Text(text) => text.to_string(),
         }
     }
 
-    pub(super) fn country(&self, code: CountryCode) -> String {
+    pub(super) fn country(&self, code: CountryCode) -> Text {
         self.scene.data.countries.name(code)
     }
 
     fn countries(&self, codes: &[CountryCode]) -> String {
-        let names: Vec<String> = codes.iter().map(|code| self.country(*code)).collect();
+        let names: Vec<Text> = codes.iter().map(|code| self.country(*code)).collect();
         listed(&names, "or")
     }
 
-    fn groups(&self, ids: &[String]) -> String {
+    fn groups(&self, ids: &[Text]) -> String {
         let groups = &self.scene.data.groups;
-        let name = |id: &String| groups.get(id).map_or(id.clone(), |group| group.name.clone());
+        let name = |id: &Text| groups.get(id).map_or(id.clone(), |group| group.name.clone());
         listed(&ids.iter().map(name).collect::<Vec<_>>(), "or")
     }
 
@@ -114,8 +114,8 @@ impl Speaker<'_, '_> {
         parts.join(", with ")
     }
 
-    pub(super) fn question(&self, fact: &str) -> String {
-        self.scene.data.fact(fact).map_or_else(|| fact.to_owned(), |known| known.question.clone())
+    pub(super) fn question(&self, fact: &Text) -> Text {
+        self.scene.data.fact(fact).map_or_else(|| fact.clone(), |known| known.question.clone())
     }
 
     fn skill(&self, skill: &Skill) -> String {
@@ -160,10 +160,11 @@ impl Speaker<'_, '_> {
         day.map_or_else(String::new, |day| format!("born on {day} or later"))
     }
 
-    pub(super) fn fields(&self, ids: &[String]) -> String {
+    pub(super) fn fields(&self, ids: &[Text]) -> String {
         let known = &self.scene.data.fields;
-        let name =
-            |id: &String| known.get(id).map_or(id.clone(), |field| field.name.to_lowercase());
+        let name = |id: &Text| {
+            known.get(id).map_or_else(|| id.to_string(), |field| field.name.to_lowercase())
+        };
         listed(&ids.iter().map(name).collect::<Vec<_>>(), "or")
     }
 
@@ -247,7 +248,7 @@ impl Speaker<'_, '_> {
         let languages = &self.scene.data.languages;
         match rule {
             LanguageRule::Skills { of, levels } => {
-                let names: Vec<String> = of.iter().map(|code| languages.name(*code)).collect();
+                let names: Vec<Text> = of.iter().map(|code| languages.name(*code)).collect();
                 if let ([only], [one]) = (names.as_slice(), levels.as_slice()) {
                     return format!("{only} {}", level(one));
                 }
@@ -320,7 +321,7 @@ impl Speaker<'_, '_> {
 fn level(word: &LanguageLevelWord) -> String {
     let levels: Vec<String> = word.levels.iter().map(ToString::to_string).collect();
     let levels = levels.join(" or ");
-    if levels == word.word { levels } else { format!("{levels} (\"{}\")", word.word) }
+    if word.word == levels { levels } else { format!("{levels} (\"{}\")", word.word) }
 }
 
 pub(super) const fn degree_name(level: DegreeLevel) -> &'static str {

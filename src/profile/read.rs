@@ -13,7 +13,9 @@ use crate::diagnostic::{Code, Problems, Sink, SourceText};
 use crate::document::{Names, Namespace, Node, Table, Value, check, parse_json};
 use crate::rules::{FactDeclaration, FactType};
 use crate::suggest::did_you_mean;
-use crate::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, LevelRange, PartialDate, Words};
+use crate::vocabulary::{
+    CountryCode, DegreeLevel, ExperienceKind, LevelRange, PartialDate, Text, Words,
+};
 
 impl Profile {
     /// Reads a profile from JSON text. `name` is how messages call the text.
@@ -116,7 +118,7 @@ struct Reader<'a, 's, 'f> {
 impl Reader<'_, '_, '_> {
     fn profile(&mut self, table: &Table<'_, '_>) -> Profile {
         Profile {
-            id: table.string("id"),
+            id: table.kept("id"),
             birth_date: self.past(table, "birth_date", "a birth date"),
             nationalities: self.nationalities(table),
             residences: list(table, "residences", |node| self.residence(&node.table())),
@@ -172,7 +174,7 @@ impl Reader<'_, '_, '_> {
     fn field(&self, table: &Table<'_, '_>) -> Study {
         let Some(text) = table.text("field") else { return Study::NotTold };
         let known = self.data.fields.find(text);
-        known.map_or_else(|| Study::Unrecognised(text.to_owned()), |f| Study::Field(f.id.clone()))
+        known.map_or_else(|| Study::Unrecognised(Text::of(text)), |f| Study::Field(f.id.clone()))
     }
 
     fn job(&mut self, table: &Table<'_, '_>) -> Option<Job> {
@@ -188,7 +190,7 @@ impl Reader<'_, '_, '_> {
             country: self.country(table),
             relevant: table.flag("relevant").unwrap_or(true),
             relevance_told: table.has("relevant"),
-            employer: table.string("employer"),
+            employer: table.kept("employer"),
         })
     }
 
@@ -238,7 +240,7 @@ impl Reader<'_, '_, '_> {
         Some(TestResult { test: test.id.clone(), score, taken })
     }
 
-    fn facts(&mut self, node: &Node<'_>) -> BTreeMap<String, Answer> {
+    fn facts(&mut self, node: &Node<'_>) -> BTreeMap<Text, Answer> {
         let mut facts = BTreeMap::new();
         if !matches!(node.value, Value::Table(_)) {
             let message = format!("expected a table of answers, found {}", node.kind());
@@ -251,7 +253,7 @@ impl Reader<'_, '_, '_> {
             };
             match answer(declared, &entry.node) {
                 Ok(answer) => {
-                    facts.insert(entry.key.to_string(), answer);
+                    facts.insert(declared.id.clone(), answer);
                 }
                 Err(wanted) => {
                     let message = format!("`{}` takes {wanted}", entry.key);
@@ -305,7 +307,7 @@ fn answer(declared: &FactDeclaration, node: &Node<'_>) -> Result<Answer, String>
         FactType::Choice(choices) => node
             .text()
             .filter(|text| choices.iter().any(|choice| choice == text))
-            .map(|text| Answer::Choice(text.to_owned())),
+            .map(|text| Answer::Choice(Text::of(text))),
         FactType::Date => {
             node.text().and_then(|text| PartialDate::parse(text).ok()).map(Answer::Date)
         }

@@ -23,7 +23,7 @@ impl Profile {
         put("experience", list(self.experience.as_ref(), job));
         put("languages", list(self.languages.as_ref(), |skill| language(*skill)));
         put("tests", list(self.tests.as_ref(), test));
-        let facts = self.facts.iter().map(|(id, told)| (id.clone(), answer(told)));
+        let facts = self.facts.iter().map(|(id, told)| (id.to_string(), answer(told)));
         put("facts", (!self.facts.is_empty()).then(|| Json::Object(facts.collect())));
         Json::Object(object)
     }

@@ -71,9 +71,9 @@ fn title(window: &WindowReport, style: anstyle::Style, page: &mut Page) {
         window.id,
         window.verdict
     ));
-    let donors: Vec<String> = window.donors.iter().map(|donor| donor.name.clone()).collect();
-    let title = if donors.iter().all(|donor| window.title.contains(donor.as_str())) {
-        window.title.clone()
+    let donors: Vec<&str> = window.donors.iter().map(|donor| donor.name.as_str()).collect();
+    let title = if donors.iter().all(|donor| window.title.contains(donor)) {
+        window.title.to_string()
     } else {
         format!("{}: {}", listed(&donors, "and"), window.title)
     };
@@ -98,7 +98,7 @@ pub(super) fn call(call: &Call) -> String {
 /// Where to apply, in words.
 pub(super) fn apply(window: &WindowReport) -> String {
     let apply = &window.apply;
-    let mut text = apply.operator.clone().unwrap_or_else(|| "channel not on record".to_owned());
+    let mut text = apply.operator.as_deref().unwrap_or("channel not on record").to_owned();
     if let Some(url) = &apply.url {
         text = format!("{text}, {url}");
     }

@@ -12,6 +12,7 @@ use crate::engine;
 use crate::explain::counted;
 use crate::report::{Data, Named};
 use crate::rules::{Requirement, Source, Window};
+use crate::vocabulary::Text;
 
 /// The width that all columns need.
 const ALL_COLUMNS: usize = 78;
@@ -20,15 +21,15 @@ const ALL_COLUMNS: usize = 78;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WindowLine {
     /// The window's id.
-    pub id: String,
+    pub id: Text,
     /// Its title.
-    pub title: String,
+    pub title: Text,
     /// Its donors.
     pub donors: Vec<Named>,
     /// Ids of its hosts.
-    pub hosts: Vec<String>,
+    pub hosts: Vec<Text>,
     /// The id of its programme.
-    pub programme: String,
+    pub programme: Text,
     /// The state of its call.
     pub call: &'static str,
     /// How many sources it rests on.
@@ -36,7 +37,7 @@ pub struct WindowLine {
     /// The newest day on which one of them was checked.
     pub checked: Option<String>,
     /// The newest date that one of its pages bears.
-    pub newest_page: Option<String>,
+    pub newest_page: Option<Text>,
     /// The first day on which one of them is due to be looked at again.
     pub recheck_by: Option<String>,
     /// How many are past that day.
@@ -50,8 +51,8 @@ pub fn window_lines(data: &Dataset, windows: &[&Window], as_of: NaiveDate) -> Ve
 
 fn line(data: &Dataset, window: &Window, as_of: NaiveDate) -> WindowLine {
     let own = window.requirements.iter().flat_map(Requirement::sources);
-    let called = window.calls.iter().flat_map(|call| &call.sources).map(String::as_str);
-    let ids: BTreeSet<&str> = own.chain(called).collect();
+    let called = window.calls.iter().flat_map(|call| &call.sources);
+    let ids: BTreeSet<&Text> = own.chain(called).collect();
     let sources: Vec<&Source> = ids.iter().filter_map(|id| data.sources.get(id)).collect();
     let text = |day: NaiveDate| day.to_string();
     WindowLine {
@@ -93,11 +94,11 @@ pub fn windows(data: &Dataset, lines: &[WindowLine], width: Width) -> String {
     ));
     for line in lines {
         let donors: Vec<&str> = line.donors.iter().map(|donor| donor.code.as_str()).collect();
-        let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "-".to_owned());
+        let day = |day: Option<&str>| day.unwrap_or("-").to_owned();
         let due = if line.stale > 0 { " due" } else { "" };
-        let recheck = format!("{}{due}", day(&line.recheck_by));
-        let (page, checked) = (day(&line.newest_page), day(&line.checked));
-        let (id, donors, call) = (line.id.clone(), donors.join(" "), line.call.to_owned());
+        let recheck = format!("{}{due}", day(line.recheck_by.as_deref()));
+        let (page, checked) = (day(line.newest_page.as_deref()), day(line.checked.as_deref()));
+        let (id, donors, call) = (line.id.to_string(), donors.join(" "), line.call.to_owned());
         table.add_row(cells(wide, [id, donors, call, page, checked, recheck]));
     }
     // An id is never cut: it is there to be copied.

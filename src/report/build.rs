@@ -16,6 +16,7 @@ use crate::explain::{
 };
 use crate::profile::Profile;
 use crate::rules::{Application, Source, Window};
+use crate::vocabulary::Text;
 
 /// What a report is asked about.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +48,7 @@ impl Report {
         Self {
             format: 1,
             tool: Tool {
-                name: env!("CARGO_PKG_NAME").to_owned(),
+                name: env!("CARGO_PKG_NAME").into(),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
             },
             data: Data::of(data),
@@ -126,20 +127,20 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>) -> WindowRe
 
 pub(crate) fn donors(data: &Dataset, window: &Window) -> Vec<Named> {
     let named = |code: &crate::vocabulary::DonorCode| Named {
-        code: code.to_string(),
-        name: data.donors.get(code).map_or_else(|| code.to_string(), |donor| donor.name.clone()),
+        code: code.into(),
+        name: data.donors.get(code).map_or_else(|| code.into(), |donor| donor.name.clone()),
     };
     window.donors.iter().map(named).collect()
 }
 
-fn host(data: &Dataset, id: &str) -> Host {
-    let name = data.host(id).map_or_else(|| id.to_owned(), |host| host.name.clone());
-    Host { id: id.to_owned(), name }
+fn host(data: &Dataset, id: &Text) -> Host {
+    let name = data.host(id).map_or_else(|| id.clone(), |host| host.name.clone());
+    Host { id: id.clone(), name }
 }
 
-fn programme(data: &Dataset, id: &str) -> Host {
+fn programme(data: &Dataset, id: &Text) -> Host {
     let known = data.programmes.get(id);
-    Host { id: id.to_owned(), name: known.map_or_else(|| id.to_owned(), |p| p.name.clone()) }
+    Host { id: id.clone(), name: known.map_or_else(|| id.clone(), |p| p.name.clone()) }
 }
 
 fn call(assessment: &Assessment<'_>) -> Call {
@@ -194,7 +195,7 @@ fn finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingReport {
 /// A finding without its words.
 fn bare_finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingReport {
     let requirement = finding.requirement;
-    let source = requirement.sources().first().map(|id| (*id).to_owned());
+    let source = requirement.sources().first().map(|id| (*id).clone());
     let sources = &speaker.scene.data.sources;
     let stale = source.as_ref().is_some_and(|id| sources.is_stale(id, speaker.scene.as_of));
     let facts = if finding.missing.is_empty() {
@@ -248,7 +249,7 @@ fn readings(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> Vec<ReadingRepor
 
 /// Every source that a finding of the window names, in the order of the findings, once each.
 fn sources(data: &Dataset, assessment: &Assessment<'_>, as_of: NaiveDate) -> Vec<SourceReport> {
-    let mut ids: Vec<&str> = Vec::new();
+    let mut ids: Vec<&Text> = Vec::new();
     for id in assessment.findings.iter().flat_map(|finding| finding.requirement.sources()) {
         if !ids.contains(&id) {
             ids.push(id);
@@ -275,7 +276,7 @@ fn source(source: &Source, as_of: NaiveDate) -> SourceReport {
 /// first question of all, then the one that most windows hang on; between equals, the order in
 /// which people are asked.
 fn questions(data: &Dataset, profile: &Profile, assessments: &[Assessment<'_>]) -> Vec<Question> {
-    let mut windows: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut windows: BTreeMap<&Text, Vec<Text>> = BTreeMap::new();
     let undetermined = assessments.iter().filter(|a| a.verdict == Verdict::Undetermined);
     for assessment in undetermined {
         let weighty = assessment.findings.iter().filter(|f| f.requirement.strength.decides());
@@ -290,7 +291,7 @@ fn questions(data: &Dataset, profile: &Profile, assessments: &[Assessment<'_>]) 
         .into_iter()
         .map(|(fact, mut windows)| {
             windows.sort();
-            Question { fact: fact.to_owned(), question: question(data, profile, fact), windows }
+            Question { fact: fact.clone(), question: question(data, profile, fact), windows }
         })
         .collect();
     let first = |q: &Question| (q.fact != "nationalities", Reverse(q.windows.len()), rank(&q.fact));
@@ -315,7 +316,7 @@ fn rank(path: &str) -> usize {
 /// The question behind a profile path.
 fn question(data: &Dataset, profile: &Profile, path: &str) -> String {
     if let Some(id) = path.strip_prefix("facts.") {
-        return data.fact(id).map_or_else(|| id.to_owned(), |fact| fact.question.clone());
+        return data.fact(id).map_or_else(|| id.to_owned(), |fact| fact.question.to_string());
     }
     let whole = match path {
         "nationalities" => "Which nationalities do you hold?",
@@ -342,7 +343,7 @@ fn part_question(data: &Dataset, profile: &Profile, path: &str) -> String {
             .languages
             .as_ref()
             .and_then(|list| list.get(at))
-            .map(|skill| data.languages.name(skill.language)),
+            .map(|skill| data.languages.name(skill.language).to_string()),
         Some("residences") => profile
             .residences
             .as_ref()
@@ -359,7 +360,7 @@ fn part_question(data: &Dataset, profile: &Profile, path: &str) -> String {
             .and_then(|list| list.get(at))
             .map(|job| format!("{} from {}", job.kind, job.from)),
         Some("tests") => {
-            profile.tests.as_ref().and_then(|list| list.get(at)).map(|test| test.test.clone())
+            profile.tests.as_ref().and_then(|list| list.get(at)).map(|test| test.test.to_string())
         }
         _ => None,
     };

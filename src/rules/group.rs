@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::{CountryCode, words};
+use crate::vocabulary::{CountryCode, Text, words};
 
 /// How an end of membership stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,7 @@ words!(Leaving { Scheduled => "scheduled", Contested => "contested" });
 
 /// One country's membership of a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Membership {
     /// The first day inside, if it is on record.
     pub from: Option<NaiveDate>,
@@ -28,9 +29,9 @@ pub struct Membership {
     /// Whether it is on record at all that the country is a member.
     pub certain: bool,
     /// Why, in one sentence.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// Ids of the sources.
-    pub sources: Vec<String>,
+    pub sources: Vec<Text>,
 }
 
 impl Membership {
@@ -42,13 +43,14 @@ impl Membership {
 
 /// A group of countries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Group {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name in sentences.
-    pub name: String,
+    pub name: Text,
     /// What it is.
-    pub about: Option<String>,
+    pub about: Option<Text>,
     /// Whether a country that is not named is surely outside.
     pub complete: bool,
     /// The members, those of included groups among them. A country can be here several times,

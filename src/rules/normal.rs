@@ -4,6 +4,7 @@
 use super::{
     Branch, LanguageLevelWord, LanguageRule, Nationality, Reading, Requirement, Rule, Skill,
 };
+use crate::vocabulary::Text;
 
 impl Requirement {
     /// Whether both ask the same in every reading, as strongly, at the same times, for everybody.
@@ -94,7 +95,7 @@ fn branch(branch: &mut Branch) {
 
 /// A page's word means its levels.
 fn word(level: &mut LanguageLevelWord) {
-    level.word.clear();
+    level.word = Text::default();
 }
 
 fn sort<T: Ord>(list: &mut Vec<T>) {

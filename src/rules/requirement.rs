@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Rule;
-use crate::vocabulary::words;
+use crate::vocabulary::{Text, words};
 
 /// One kind of requirement, as reports name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -118,35 +118,39 @@ words!(Basis { Window => "window", Programme => "programme" });
 
 /// A line of a rule file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Place {
     /// The file, relative to the data folder.
-    pub file: String,
+    pub file: Text,
     /// The line, counted from 1.
     pub line: usize,
 }
 
 /// One way to read a page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Reading {
     /// What it asks.
     pub rule: Rule,
     /// Ids of the sources that say so, the first being the one to cite.
-    pub sources: Vec<String>,
+    pub sources: Vec<Text>,
     /// The page's words, paraphrased.
-    pub wording: Option<String>,
+    pub wording: Option<Text>,
 }
 
 /// An older or weaker page: shown, never deciding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Superseded {
     /// What it says.
-    pub says: String,
+    pub says: Text,
     /// Ids of its sources.
-    pub sources: Vec<String>,
+    pub sources: Vec<Text>,
 }
 
 /// What a window asks under a criterion.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Requirement {
     /// The table it is written in.
     pub part: Part,
@@ -165,7 +169,7 @@ pub struct Requirement {
     /// Older or weaker pages.
     pub superseded: Vec<Superseded>,
     /// What a reader should know.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// Where it is written.
     pub place: Place,
 }
@@ -178,11 +182,11 @@ impl Requirement {
     }
 
     /// Ids of every source named, those of superseded pages included, in order, once each.
-    pub fn sources(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = Vec::new();
+    pub fn sources(&self) -> Vec<&Text> {
+        let mut ids: Vec<&Text> = Vec::new();
         let readings = self.readings.iter().flat_map(|reading| &reading.sources);
         for id in readings.chain(self.superseded.iter().flat_map(|old| &old.sources)) {
-            if !ids.contains(&id.as_str()) {
+            if !ids.contains(&id) {
                 ids.push(id);
             }
         }

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::ReferenceDay;
 use crate::vocabulary::{
-    CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LanguageLevel, words,
+    CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LanguageLevel, Text, words,
 };
 
 /// One rule of the closed vocabulary: what a reading asks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum Rule {
     /// The page states that nothing is asked.
     NoRequirement,
@@ -34,7 +35,7 @@ pub enum Rule {
     /// A condition that a declared fact or a job answers.
     Condition(Condition),
     /// Something that only people can weigh, in the page's sense.
-    Text(String),
+    Text(Text),
 }
 
 /// The state of a donor's sponsorship.
@@ -62,6 +63,7 @@ words!(Sponsorship {
 
 /// Who may come: one branch is enough.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Nationality {
     /// The alternatives; never empty.
     pub branches: Vec<Branch>,
@@ -72,7 +74,7 @@ pub struct Nationality {
     /// The day on which membership and residence are looked at.
     pub on: Option<ReferenceDay>,
     /// What the donor says about several nationalities.
-    pub dual: Option<String>,
+    pub dual: Option<Text>,
 }
 
 impl Nationality {
@@ -84,27 +86,29 @@ impl Nationality {
 
 /// One alternative: everything in it is needed.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Branch {
     /// Holding one of these nationalities …
     pub national_of: Vec<CountryCode>,
     /// … or one of a country in one of these groups.
-    pub in_group: Vec<String>,
+    pub in_group: Vec<Text>,
     /// Living in one of these countries.
     pub resident_in: Vec<CountryCode>,
     /// That residence being permanent.
     pub permanent: bool,
     /// A yes/no fact being true.
-    pub fact: Option<String>,
+    pub fact: Option<Text>,
     /// Some degree being from one of these countries …
     pub studied_in: Vec<CountryCode>,
     /// … or from one in this group.
-    pub studied_in_group: Vec<String>,
+    pub studied_in_group: Vec<Text>,
     /// Speaking these languages.
     pub speaks: Vec<Skill>,
 }
 
 /// A language at a level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Skill {
     /// The language.
     pub language: LanguageCode,
@@ -114,15 +118,17 @@ pub struct Skill {
 
 /// A level as a page words it: what it surely means, and what else it can mean.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct LanguageLevelWord {
     /// The page's word, or the level itself.
-    pub word: String,
+    pub word: Text,
     /// The readings, the first being the usual one; never empty.
     pub levels: Vec<LanguageLevel>,
 }
 
 /// A limit of age.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Age {
     /// Most completed years, inclusive.
     pub max: Option<i32>,
@@ -156,6 +162,7 @@ pub enum BirthDay {
 
 /// Years added to an upper limit where all that it names holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct AgeRaise {
     /// How many.
     pub years: i32,
@@ -167,27 +174,29 @@ pub struct AgeRaise {
 
 /// The degree that a raise hangs on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct RaiseDegree {
     /// Ids of fields.
-    pub fields: Vec<String>,
+    pub fields: Vec<Text>,
     /// The lowest level.
     pub level: DegreeLevel,
 }
 
 /// A test of a declared fact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum FactTest {
     /// A yes/no fact has this value.
-    Is(String, bool),
+    Is(Text, bool),
     /// A choice is one of these.
-    OneOf(String, Vec<String>),
+    OneOf(Text, Vec<Text>),
     /// A number lies between these, both inclusive.
-    Between(String, Option<i64>, Option<i64>),
+    Between(Text, Option<i64>, Option<i64>),
 }
 
 impl FactTest {
     /// The id of the fact.
-    pub fn fact(&self) -> &str {
+    pub fn fact(&self) -> &Text {
         match self {
             Self::Is(id, _) | Self::OneOf(id, _) | Self::Between(id, _, _) => id,
         }
@@ -196,6 +205,7 @@ impl FactTest {
 
 /// What degree is asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Degree {
     /// The lowest level.
     pub min: Option<DegreeLevel>,
@@ -204,11 +214,11 @@ pub struct Degree {
     /// Levels that together stand for `min`; empty if there is no such route.
     pub or_all: Vec<DegreeLevel>,
     /// Closed list of fields; empty = any.
-    pub fields: Vec<String>,
+    pub fields: Vec<Text>,
     /// Countries of the degree; empty with `studied_in_group` empty = any.
     pub studied_in: Vec<CountryCode>,
     /// Groups of countries of the degree.
-    pub studied_in_group: Vec<String>,
+    pub studied_in_group: Vec<Text>,
     /// The day by which it is awarded.
     pub by: ReferenceDay,
 }
@@ -288,6 +298,7 @@ pub struct Experience {
 
 /// Pairs of degree and experience: one path is enough.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Qualification {
     /// The alternatives; never empty.
     pub paths: Vec<Path>,
@@ -301,11 +312,12 @@ pub struct Qualification {
 
 /// A degree with the experience it needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Path {
     /// The lowest level.
     pub degree: DegreeLevel,
     /// Closed list of fields; empty = any.
-    pub fields: Vec<String>,
+    pub fields: Vec<Text>,
     /// Fewest months, inclusive.
     pub min: i32,
     /// Only some posts take this path.
@@ -314,6 +326,7 @@ pub struct Path {
 
 /// What is asked of languages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum LanguageRule {
     /// As many different languages of a list as there are levels, one for each level.
     Skills {
@@ -333,9 +346,10 @@ pub enum LanguageRule {
 
 /// A language test with the score asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct OwnedTest {
     /// Its id.
-    pub test: String,
+    pub test: Text,
     /// The lowest score; none = it only has to exist.
     pub min: Option<f64>,
     /// There is a lowest score, but it is not on record.
@@ -344,6 +358,7 @@ pub struct OwnedTest {
 
 /// A condition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum Condition {
     /// A declared fact passes a test.
     Fact(FactTest),
@@ -353,9 +368,10 @@ pub enum Condition {
 
 /// A job that must be held.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Employment {
     /// The kind of employer, as profiles spell it.
-    pub employer: String,
+    pub employer: Text,
     /// Its country.
     pub country: CountryCode,
     /// The day.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::words;
+use crate::vocabulary::{Text, words};
 
 /// How near a source is to the one who decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -24,17 +24,18 @@ words!(SourceKind {
 
 /// A page, notice or document that rules rest on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Source {
     /// `file/id` for a file's own source, `id` alone for a shared one.
-    pub id: String,
+    pub id: Text,
     /// Who publishes it.
-    pub publisher: String,
+    pub publisher: Text,
     /// Where it is or was, if it is on the web.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// The date that the page bears: a year, a month or a day.
-    pub published: Option<String>,
+    pub published: Option<Text>,
     /// What its content shows of its date, where it bears none.
-    pub dated: Option<String>,
+    pub dated: Option<Text>,
     /// The day somebody looked at it.
     pub checked: NaiveDate,
     /// The last day on which it need not be looked at again.
@@ -42,7 +43,7 @@ pub struct Source {
     /// How near it is to the one who decides.
     pub kind: SourceKind,
     /// What it says, paraphrased.
-    pub says: String,
+    pub says: Text,
 }
 
 impl Source {

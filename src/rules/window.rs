@@ -3,30 +3,32 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Call, Place, Recurring, Requirement};
-use crate::vocabulary::{DonorCode, words};
+use crate::vocabulary::{DonorCode, Text, words};
 
 /// A government or body that pays for posts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Donor {
     /// Its code.
     pub code: DonorCode,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// What is known of its programme as a whole.
-    pub about: Option<String>,
+    pub about: Option<Text>,
     /// Where candidates apply.
     pub channel: Channel,
 }
 
 /// Where candidates apply.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Channel {
     /// Who runs it.
-    pub operator: Option<String>,
+    pub operator: Option<Text>,
     /// Its page.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// How it goes.
-    pub how: Option<String>,
+    pub how: Option<Text>,
 }
 
 /// Whether one can apply oneself.
@@ -42,31 +44,32 @@ words!(Application { Individual => "individual", Nomination => "nomination" });
 
 /// One route by which one donor, or a fund of several, sponsors candidates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Window {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its title.
-    pub title: String,
+    pub title: Text,
     /// The donors, the file's own first.
     pub donors: Vec<DonorCode>,
     /// The id of its programme.
-    pub programme: String,
+    pub programme: Text,
     /// Ids of its hosts.
-    pub hosts: Vec<String>,
+    pub hosts: Vec<Text>,
     /// What is known of the hosts beyond the ids.
-    pub hosts_note: Option<String>,
+    pub hosts_note: Option<Text>,
     /// Whether one can apply oneself.
     pub application: Application,
     /// Where to apply, if not by the donor's channel.
-    pub apply: Option<String>,
+    pub apply: Option<Text>,
     /// How long a posting lasts.
-    pub duration: Option<String>,
+    pub duration: Option<Text>,
     /// Worth knowing, not a condition.
-    pub info: Vec<String>,
+    pub info: Vec<Text>,
     /// What a reader should know.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// What is known of earlier calls without an opening day.
-    pub past_calls: Vec<String>,
+    pub past_calls: Vec<Text>,
     /// Whether posts appear all year.
     pub rolling: bool,
     /// The dated calls, earliest first.
@@ -81,21 +84,22 @@ pub struct Window {
 
 /// The body that administers posts and states a usual profile.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Programme {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// Its page.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// What it is.
-    pub about: Option<String>,
+    pub about: Option<Text>,
     /// The grade of its posts.
-    pub grade: Option<String>,
+    pub grade: Option<Text>,
     /// How long a posting lasts.
-    pub duration: Option<String>,
+    pub duration: Option<Text>,
     /// The usual time from the donor's publication to entry on duty.
-    pub months_to_entry: Option<String>,
+    pub months_to_entry: Option<Text>,
     /// The steps of its process, first to last.
     pub steps: Vec<Step>,
     /// The usual profile as it stands in where a donor's own rule is not on record; a part that
@@ -105,65 +109,70 @@ pub struct Programme {
 
 /// A step of the process.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Step {
     /// Who acts.
-    pub who: String,
+    pub who: Text,
     /// What is done.
-    pub what: String,
+    pub what: Text,
     /// How long it takes.
-    pub months: Option<String>,
+    pub months: Option<Text>,
 }
 
 /// A UN organisation or office where JPOs work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Host {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// Acronyms and older names.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Text>,
     /// Whether "UN organisations in general" means it too.
     pub in_un_system: bool,
 }
 
 /// A scheme often mistaken for the JPO programme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lookalike {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// How it differs, one sentence.
-    pub difference: String,
+    pub difference: Text,
     /// The donors whose candidates meet it; empty = all.
     pub donors: Vec<DonorCode>,
 }
 
 /// The type of a declared fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum FactType {
     /// Yes or no.
     Flag,
     /// A whole number, never negative.
     Number,
     /// One of these choices.
-    Choice(Vec<String>),
+    Choice(Vec<Text>),
     /// A date.
     Date,
 }
 
 /// A question that no other key of a profile answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct FactDeclaration {
     /// Its id: the key under `facts`.
-    pub id: String,
+    pub id: Text,
     /// Its type.
     pub kind: FactType,
     /// The question to a candidate.
-    pub question: String,
+    pub question: Text,
     /// The unit of a number.
-    pub unit: Option<String>,
+    pub unit: Option<Text>,
     /// More about it.
-    pub help: Option<String>,
+    pub help: Option<Text>,
 }

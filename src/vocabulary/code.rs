@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::Text;
+
 /// An ISO 3166-1 alpha-2 code (or `XK` for Kosovo), upper case.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub struct CountryCode([u8; 2]);
@@ -89,18 +91,25 @@ serialize_code!(LanguageCode);
 
 /// The code of a donor: a country's alpha-2 code, or that of a body such as `OIF`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct DonorCode(String);
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct DonorCode(Text);
 
 impl DonorCode {
     /// Takes two to eight upper-case ASCII letters; `None` for any other text.
     pub fn new(text: &str) -> Option<Self> {
         let fits = (2..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
-        fits.then(|| Self(text.to_owned()))
+        fits.then(|| Self(Text::of(text)))
     }
 
     /// The letters.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<&DonorCode> for Text {
+    fn from(code: &DonorCode) -> Self {
+        code.0.clone()
     }
 }
 

@@ -10,7 +10,7 @@ use jpo_check::rules::{
     Requirement, Rule, Since,
 };
 use jpo_check::vocabulary::{
-    CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LanguageLevel, Words,
+    CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LanguageLevel, Text, Words,
 };
 
 use super::{Days3, Held, Person, Worked};
@@ -25,7 +25,7 @@ pub(super) enum Slot {
     Jobs,
     Languages,
     Tests,
-    Fact(String),
+    Fact(Text),
 }
 
 /// One completion of a slot.
@@ -37,8 +37,8 @@ enum Value {
     Degrees(Vec<Held>),
     Jobs(Vec<Worked>),
     Languages(Vec<(LanguageCode, LanguageLevel)>),
-    Tests(Vec<(String, f64, NaiveDate)>),
-    Fact(String, Answer),
+    Tests(Vec<(Text, f64, NaiveDate)>),
+    Fact(Text, Answer),
 }
 
 /// The completions of every slot that the rules read.
@@ -70,7 +70,7 @@ pub(super) fn reads(requirement: &Requirement) -> Vec<Slot> {
             Rule::Age(rule) => {
                 slots.insert(Slot::Birth);
                 for raise in &rule.raises {
-                    slots.extend(raise.fact.iter().map(|test| Slot::Fact(test.fact().to_owned())));
+                    slots.extend(raise.fact.iter().map(|test| Slot::Fact(test.fact().clone())));
                     slots.extend(raise.degree.iter().map(|_| Slot::Degrees));
                 }
             }
@@ -91,7 +91,7 @@ pub(super) fn reads(requirement: &Requirement) -> Vec<Slot> {
                 slots.insert(Slot::Tests);
             }
             Rule::Condition(Condition::Fact(test)) => {
-                slots.insert(Slot::Fact(test.fact().to_owned()));
+                slots.insert(Slot::Fact(test.fact().clone()));
             }
             Rule::Condition(Condition::Employed(_)) => {
                 slots.insert(Slot::Jobs);
@@ -286,7 +286,7 @@ struct Scope<'a> {
     as_of: NaiveDate,
     references: Vec<NaiveDate>,
     countries: Vec<CountryCode>,
-    fields: Vec<Option<String>>,
+    fields: Vec<Option<Text>>,
 }
 
 impl<'a> Scope<'a> {
@@ -415,8 +415,8 @@ impl<'a> Scope<'a> {
         Some(lists.into_iter().map(|list| list.into_iter().flatten().collect()).collect())
     }
 
-    fn tests(&self, most: usize) -> Option<Vec<Vec<(String, f64, NaiveDate)>>> {
-        let mut asked: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    fn tests(&self, most: usize) -> Option<Vec<Vec<(Text, f64, NaiveDate)>>> {
+        let mut asked: BTreeMap<Text, Vec<f64>> = BTreeMap::new();
         for rule in self.rules {
             if let Rule::Language(LanguageRule::Tests { tests, .. }) = rule {
                 for test in tests {
@@ -443,7 +443,7 @@ impl<'a> Scope<'a> {
             days
         };
         if let Some(told) = &self.profile.tests {
-            let options: Vec<Vec<(String, f64, NaiveDate)>> = told
+            let options: Vec<Vec<(Text, f64, NaiveDate)>> = told
                 .iter()
                 .map(|test| {
                     let mut days =
@@ -456,7 +456,7 @@ impl<'a> Scope<'a> {
                 .collect();
             return product(&options, most);
         }
-        let options: Vec<Vec<Option<(String, f64, NaiveDate)>>> = asked
+        let options: Vec<Vec<Option<(Text, f64, NaiveDate)>>> = asked
             .keys()
             .map(|id| {
                 // One that is not told can still be taken before a call that is upcoming.
@@ -625,7 +625,7 @@ impl<'a> Scope<'a> {
         list
     }
 
-    fn employments(&self) -> Vec<(Option<String>, CountryCode)> {
+    fn employments(&self) -> Vec<(Option<Text>, CountryCode)> {
         let mut list = vec![(None, self.countries[0])];
         for rule in self.rules {
             if let Rule::Condition(Condition::Employed(rule)) = rule {
@@ -754,7 +754,7 @@ fn full_time(
     kind: ExperienceKind,
     from: NaiveDate,
     to: Option<NaiveDate>,
-    employer: Option<String>,
+    employer: Option<Text>,
     country: CountryCode,
 ) -> Worked {
     Worked { kind, from, to, share: 1000, paid: true, country, relevant: true, employer }
@@ -775,7 +775,7 @@ fn reference_days(rule: &Rule) -> Vec<ReferenceDay> {
 /// Every country that a rule or one of its groups names, and one that none names.
 fn countries_named(data: &Dataset, rules: &[&Rule]) -> Vec<CountryCode> {
     let mut named = BTreeSet::new();
-    let mut groups: BTreeSet<&String> = BTreeSet::new();
+    let mut groups: BTreeSet<&Text> = BTreeSet::new();
     for rule in rules {
         for branch in branches(rule) {
             named.extend(branch.national_of.iter().chain(&branch.studied_in).copied());
@@ -804,8 +804,8 @@ fn countries_named(data: &Dataset, rules: &[&Rule]) -> Vec<CountryCode> {
     std::iter::once(unnamed).chain(named.iter().copied()).collect()
 }
 
-fn fields_named(rules: &[&Rule]) -> Vec<Option<String>> {
-    let mut fields: BTreeSet<Option<String>> = BTreeSet::from([None]);
+fn fields_named(rules: &[&Rule]) -> Vec<Option<Text>> {
+    let mut fields: BTreeSet<Option<Text>> = BTreeSet::from([None]);
     for rule in rules {
         match rule {
             Rule::Degree(rule) => fields.extend(rule.fields.iter().cloned().map(Some)),

@@ -8,7 +8,7 @@ use jpo_check::rules::{
     LanguageRule, Leaving, Nationality, Qualification, ReferenceDay, Requirement, Rule, Since,
     Sponsorship, Weight,
 };
-use jpo_check::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, LanguageLevel};
+use jpo_check::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, LanguageLevel, Text};
 
 use super::{Days3, Held, Person, Point, Way};
 
@@ -119,7 +119,7 @@ impl Ground<'_> {
         points
     }
 
-    fn groups(&self, ids: &[String], reference: ReferenceDay) -> Vec<(Point, usize)> {
+    fn groups(&self, ids: &[Text], reference: ReferenceDay) -> Vec<(Point, usize)> {
         let mut points = Vec::new();
         for group in ids.iter().filter_map(|id| self.data.groups.get(id)) {
             points.push(self.day(reference));
@@ -262,7 +262,7 @@ impl Asked<'_> {
         national && lives && fact && studied && speaks
     }
 
-    fn in_groups(&self, country: CountryCode, ids: &[String], on: ReferenceDay) -> bool {
+    fn in_groups(&self, country: CountryCode, ids: &[Text], on: ReferenceDay) -> bool {
         ids.iter().any(|id| {
             let (inside, contested, uncertain) =
                 standing(&self.data.groups[id], country, self.day(on));

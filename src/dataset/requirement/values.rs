@@ -7,17 +7,13 @@ use crate::rules::{
     LanguageLevelWord, LanguageRule, OwnedTest, Path, Qualification, RaiseDegree, ReferenceDay,
     Since, Skill, Weight,
 };
-use crate::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, Words};
+use crate::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, Text, Words};
 
 use crate::dataset::reference::{Countries, Languages};
 use crate::dataset::registry::Registry;
 
 pub(super) fn countries(table: &Table<'_, '_>, key: &str, known: &Countries) -> Vec<CountryCode> {
     table.texts(key).filter_map(|text| known.find(text)).map(|country| country.code).collect()
-}
-
-fn texts(table: &Table<'_, '_>, key: &str) -> Vec<String> {
-    table.texts(key).map(str::to_owned).collect()
 }
 
 pub(super) fn branch(table: &Table<'_, '_>, registry: &Registry) -> Branch {
@@ -30,12 +26,12 @@ pub(super) fn branch(table: &Table<'_, '_>, registry: &Registry) -> Branch {
     });
     Branch {
         national_of: countries(table, "national_of", &registry.countries),
-        in_group: texts(table, "in_group"),
+        in_group: table.all_kept("in_group"),
         resident_in: countries(table, "resident_in", &registry.countries),
         permanent: table.is_true("permanent"),
-        fact: table.string("fact"),
+        fact: table.kept("fact"),
         studied_in: countries(table, "studied_in", &registry.countries),
-        studied_in_group: texts(table, "studied_in_group"),
+        studied_in_group: table.all_kept("studied_in_group"),
         speaks: speaks.collect(),
     }
 }
@@ -95,7 +91,7 @@ fn born_from(node: &Node<'_>) -> Option<BirthDay> {
 fn raise(node: &Node<'_>, registry: &Registry, sink: &mut Sink<'_>) -> Option<AgeRaise> {
     let table = node.table();
     needs(&table, "degree_level", "degree_field", sink);
-    let fields = texts(&table, "degree_field");
+    let fields = table.all_kept("degree_field");
     let level = table.text("degree_level").and_then(DegreeLevel::from_word);
     let level = level.unwrap_or(DegreeLevel::Bachelor);
     let degree = (!fields.is_empty()).then_some(RaiseDegree { fields, level });
@@ -114,7 +110,7 @@ fn fact_test(table: &Table<'_, '_>, registry: &Registry, sink: &mut Sink<'_>) ->
         sink.report(Code::Empty, start, "this names no fact to test");
         return None;
     };
-    let id = node.text()?.to_owned();
+    let id = node.kept()?;
     let (kind, choices) = registry.fact_types.get(&id)?;
     exclusive(table, &["is", "one_of", "at_least"], sink);
     exclusive(table, &["is", "one_of", "at_most"], sink);
@@ -130,14 +126,14 @@ fn fact_test(table: &Table<'_, '_>, registry: &Registry, sink: &mut Sink<'_>) ->
         ("flag", FactTest::Is(id, value))
     } else if table.has("one_of") {
         check_choices(table, choices, sink);
-        ("choice", FactTest::OneOf(id, texts(table, "one_of")))
+        ("choice", FactTest::OneOf(id, table.all_kept("one_of")))
     } else if bounds {
         let bound = |key| table.whole(key).map(i64::from);
         ("number", FactTest::Between(id, bound("at_least"), bound("at_most")))
     } else {
         ("flag", FactTest::Is(id, true))
     };
-    if test.0 != kind {
+    if *kind != test.0 {
         let help = match kind.as_str() {
             "flag" => "a yes/no fact takes `is = true` or `is = false`",
             "choice" => "a choice takes `one_of = [\"…\"]`",
@@ -150,7 +146,7 @@ fn fact_test(table: &Table<'_, '_>, registry: &Registry, sink: &mut Sink<'_>) ->
     Some(test.1)
 }
 
-fn check_choices(table: &Table<'_, '_>, choices: &[String], sink: &mut Sink<'_>) {
+fn check_choices(table: &Table<'_, '_>, choices: &[Text], sink: &mut Sink<'_>) {
     if let (Some(node), true) = (table.get("one_of"), table.nodes("one_of").is_empty()) {
         sink.report(Code::Empty, node.span.clone(), "`one_of` lists no answer");
     }
@@ -176,9 +172,9 @@ pub(super) fn degree(table: &Table<'_, '_>, known: &Countries, sink: &mut Sink<'
         min,
         max,
         or_all: table.texts("or_all").filter_map(DegreeLevel::from_word).collect(),
-        fields: texts(table, "fields"),
+        fields: table.all_kept("fields"),
         studied_in: countries(table, "studied_in", known),
-        studied_in_group: texts(table, "studied_in_group"),
+        studied_in_group: table.all_kept("studied_in_group"),
         by: reference_day(table, "by"),
     }
 }
@@ -255,7 +251,7 @@ fn path(node: &Node<'_>, sink: &mut Sink<'_>) -> Option<Path> {
     exclusive(&table, &["min_years", "min_months"], sink);
     Some(Path {
         degree: table.text("degree").and_then(DegreeLevel::from_word)?,
-        fields: texts(&table, "fields"),
+        fields: table.all_kept("fields"),
         min: months(&table, "min").unwrap_or(0),
         by_vacancy: table.is_true("by_vacancy"),
     })
@@ -321,7 +317,7 @@ fn owned_test(node: &Node<'_>, known: &Languages, sink: &mut Sink<'_>) -> OwnedT
         sink.report(Code::OutOfRange, at.span.clone(), message);
     }
     OwnedTest {
-        test: table.string("test").unwrap_or_default(),
+        test: table.kept("test").unwrap_or_default(),
         min: table.get("min").and_then(Node::number),
         min_unknown: table.is_true("min_unknown"),
     }
@@ -339,7 +335,7 @@ pub(super) fn condition(
     };
     let employed = node.table();
     Some(Condition::Employed(Employment {
-        employer: employed.string("employer")?,
+        employer: employed.kept("employer")?,
         country: registry.countries.find(employed.text("country")?)?.code,
         on: reference_day(table, "on"),
     }))

@@ -6,12 +6,12 @@ use super::{Open, Question, Setting};
 use crate::engine::person::{Held, Person};
 use crate::profile::{Degree, Study};
 use crate::rules::{Rule, Since};
-use crate::vocabulary::{CountryCode, DegreeLevel, PartialDate, Words};
+use crate::vocabulary::{CountryCode, DegreeLevel, PartialDate, Text, Words};
 
 /// Where and what nobody asks for: it stands for every field and country that no rule names.
 #[derive(Debug, Clone)]
 pub(in crate::engine) struct Elsewhere {
-    pub(in crate::engine) field: Option<String>,
+    pub(in crate::engine) field: Option<Text>,
     pub(in crate::engine) country: Option<CountryCode>,
 }
 
@@ -33,14 +33,14 @@ impl Question<'_, '_> {
             }
             if !matches!(degree.field, Study::Field(_)) && fields.len() > 1 {
                 open.push(Open {
-                    paths: vec![format!("degrees[{at}].field")],
+                    paths: vec![format!("degrees[{at}].field").into()],
                     values: fields.iter().cloned().map(|field| Setting::Field(at, field)).collect(),
                 });
             }
             if degree.country.is_none() && places.len() > 1 {
                 let values = places.iter().map(|place| Setting::DegreeCountry(at, *place));
                 open.push(Open {
-                    paths: vec![format!("degrees[{at}].country")],
+                    paths: vec![format!("degrees[{at}].country").into()],
                     values: values.collect(),
                 });
             }
@@ -48,8 +48,8 @@ impl Question<'_, '_> {
     }
 
     /// The fields that rules name, and one that none names.
-    fn asked_fields(&self) -> Vec<Option<String>> {
-        let mut fields: Vec<Option<String>> = vec![None];
+    fn asked_fields(&self) -> Vec<Option<Text>> {
+        let mut fields: Vec<Option<Text>> = vec![None];
         for rule in self.rules() {
             match rule {
                 Rule::Degree(rule) => fields.extend(rule.fields.iter().cloned().map(Some)),
@@ -105,7 +105,7 @@ impl Question<'_, '_> {
 
     /// Not told at all: none, each degree alone, each with a bachelor's beside it, and every one
     /// that there is at once, up to some level or from some day on: no rule misses one there.
-    fn any_degrees(&self, fields: &[Option<String>], places: &[Option<CountryCode>]) -> Open {
+    fn any_degrees(&self, fields: &[Option<Text>], places: &[Option<CountryCode>]) -> Open {
         let mut days = self.award_days();
         self.award_crossings(self.years_around(), &mut days);
         let mut values = vec![Setting::Degrees(Vec::new())];
@@ -125,7 +125,7 @@ impl Question<'_, '_> {
             }
         }
         values.extend(self.all_at_once(fields, places, &days).into_iter().map(Setting::Degrees));
-        let paths = vec!["degrees".to_owned()];
+        let paths = vec!["degrees".into()];
         Open { paths, values }
     }
 
@@ -133,7 +133,7 @@ impl Question<'_, '_> {
     /// besides; those up to it on the day.
     fn all_at_once(
         &self,
-        fields: &[Option<String>],
+        fields: &[Option<Text>],
         places: &[Option<CountryCode>],
         days: &[NaiveDate],
     ) -> Vec<Vec<Held>> {
@@ -204,7 +204,7 @@ impl Question<'_, '_> {
         days.sort_unstable();
         days.dedup();
         Open {
-            paths: vec![format!("degrees[{at}].awarded")],
+            paths: vec![format!("degrees[{at}].awarded").into()],
             values: days.into_iter().map(|day| Setting::Awarded(at, day)).collect(),
         }
     }

@@ -8,7 +8,7 @@ use crate::engine::person::{Person, Worked};
 use crate::engine::tally;
 use crate::profile::{Job, JobEnd};
 use crate::rules::{Condition, Counting, Employment, Rule, Weight};
-use crate::vocabulary::{ExperienceKind, PartialDate, Words};
+use crate::vocabulary::{ExperienceKind, PartialDate, Text, Words};
 
 /// A way of counting, a day up to which it counts, and the limits it is held against.
 pub(super) struct Tally<'r> {
@@ -87,7 +87,7 @@ impl Question<'_, '_> {
             let counts = self.tallies().any(|tally| tally.counting.weight(job.kind) != Weight::Not);
             if counts && job.relevant {
                 open.push(Open {
-                    paths: vec![format!("experience[{at}].paid")],
+                    paths: vec![format!("experience[{at}].paid").into()],
                     values: vec![Setting::Paid(at, false), Setting::Paid(at, true)],
                 });
             }
@@ -113,13 +113,13 @@ impl Question<'_, '_> {
             if job.employer.is_none() {
                 let named = asked.iter().map(|e| Setting::Employer(at, Some(e.employer.clone())));
                 let values = std::iter::once(Setting::Employer(at, None)).chain(named).collect();
-                let paths = vec![format!("experience[{at}].employer")];
+                let paths = vec![format!("experience[{at}].employer").into()];
                 open.push(Open { paths, values });
             }
             if job.country.is_none() {
                 let named = asked.iter().map(|e| Setting::JobCountry(at, Some(e.country)));
                 let values = std::iter::once(Setting::JobCountry(at, None)).chain(named).collect();
-                let paths = vec![format!("experience[{at}].country")];
+                let paths = vec![format!("experience[{at}].country").into()];
                 open.push(Open { paths, values });
             }
         }
@@ -225,7 +225,7 @@ impl Question<'_, '_> {
             let with = |jobs: &Vec<Worked>| [jobs.as_slice(), employed.as_slice()].concat();
             values.extend(counted.iter().map(with).map(Setting::Jobs));
         }
-        let paths = vec!["experience".to_owned()];
+        let paths = vec!["experience".into()];
         Open { paths, values }
     }
 
@@ -329,15 +329,15 @@ fn job_of(kind: ExperienceKind, amount: i64, end: NaiveDate) -> Option<Worked> {
 }
 
 /// The paths of the dates that are not told to the day.
-fn open_dates(told: &[Job]) -> Vec<String> {
+fn open_dates(told: &[Job]) -> Vec<Text> {
     let mut paths = Vec::new();
     for (at, job) in told.iter().enumerate() {
         if !job.from.is_exact() {
-            paths.push(format!("experience[{at}].from"));
+            paths.push(format!("experience[{at}].from").into());
         }
         match job.to {
-            JobEnd::NotTold => paths.push(format!("experience[{at}].to")),
-            JobEnd::On(to) if !to.is_exact() => paths.push(format!("experience[{at}].to")),
+            JobEnd::NotTold => paths.push(format!("experience[{at}].to").into()),
+            JobEnd::On(to) if !to.is_exact() => paths.push(format!("experience[{at}].to").into()),
             JobEnd::On(_) | JobEnd::Ongoing => {}
         }
     }

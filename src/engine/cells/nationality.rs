@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Grain, Open, Question, Setting};
 use crate::engine::meaning::{Standing, standing};
 use crate::rules::{Condition, Nationality, ReferenceDay, Rule};
-use crate::vocabulary::CountryCode;
+use crate::vocabulary::{CountryCode, Text};
 
 impl Question<'_, '_> {
     /// Countries fall into classes that no rule tells apart; a cell is a set of classes, since a
@@ -19,7 +19,7 @@ impl Question<'_, '_> {
             Grain::Fine => self.few_nationalities(),
         };
         Some(Open {
-            paths: vec!["nationalities".to_owned()],
+            paths: vec!["nationalities".into()],
             values: sets.into_iter().map(Setting::Nationalities).collect(),
         })
     }
@@ -123,7 +123,7 @@ impl Question<'_, '_> {
 
     fn group_signs(
         &self,
-        groups: &[String],
+        groups: &[Text],
         rule: &Nationality,
         country: CountryCode,
         signs: &mut Vec<Standing>,
