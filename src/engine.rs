@@ -23,7 +23,7 @@ use chrono::NaiveDate;
 pub use calendar::{CallState, CallStatus, Dated, Days, Timing, timing};
 pub use cells::{facts_used, shortest_and_longest};
 pub use choice::{Choice, ChoiceKey, Ruling};
-pub use contrast::{Answer, Contrast, Shift, Side, contrast, ideal};
+pub use contrast::{Answer, Contrast, Shift, Side, contrast, ideal, what_differs};
 pub use finding::{Finding, differ_in_reading_alone};
 pub use meaning::Scene;
 pub use outcome::{Cause, Outcome};

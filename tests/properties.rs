@@ -1,7 +1,7 @@
 //! What must hold for any rules and any profile.
 
-mod draws;
-mod profiles;
+pub(crate) mod draws;
+pub(crate) mod profiles;
 pub(crate) mod rulesets;
 
 use std::cell::Cell;
@@ -28,12 +28,13 @@ use rulesets::{
 const CASES: u32 = 6;
 
 /// Long enough for every case: behind the end of its tape a case is the simplest one.
-const TAPE: usize = 40_000;
+pub(crate) const TAPE: usize = 40_000;
 
-const DAYS: &[&str] = &["2026-11-22", "2026-11-25", "2024-02-29", "2026-12-31", "2027-02-15"];
+pub(crate) const DAYS: &[&str] =
+    &["2026-11-22", "2026-11-25", "2024-02-29", "2026-12-31", "2027-02-15"];
 
 /// Runs `property` on random tapes, the same ones every time.
-fn for_all(cases: u32, length: usize, property: impl Fn(&mut Draws<'_>)) {
+pub(crate) fn for_all(cases: u32, length: usize, property: impl Fn(&mut Draws<'_>)) {
     let config = Config {
         cases,
         failure_persistence: None,
@@ -52,12 +53,12 @@ fn for_all(cases: u32, length: usize, property: impl Fn(&mut Draws<'_>)) {
     }
 }
 
-fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
 /// Reads a profile; a random one can contradict itself, and is then left out.
-fn read(told: &Map<String, Value>, data: &Dataset, as_of: NaiveDate) -> Option<Profile> {
+pub(crate) fn read(told: &Map<String, Value>, data: &Dataset, as_of: NaiveDate) -> Option<Profile> {
     let text = Value::Object(told.clone()).to_string();
     Profile::parse(&text, "profile.json", data, as_of).ok()
 }

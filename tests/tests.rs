@@ -11,6 +11,7 @@
 mod boundaries;
 mod cli;
 mod dataset;
+mod diff;
 mod json;
 mod malformed;
 mod naive;

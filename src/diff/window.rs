@@ -6,6 +6,7 @@ use super::{Asks, Change, ShiftReport, WindowDiff};
 use crate::dataset::Dataset;
 use crate::engine::{
     Assessment, Candidate, Contrast, Finding, Scene, Shift, Side, assess, contrast, ideal, timing,
+    what_differs,
 };
 use crate::explain::{Speaker, found, required};
 use crate::profile::Profile;
@@ -24,7 +25,16 @@ pub(super) fn compare(versions: Versions<'_>, as_of: NaiveDate) -> Option<Window
     let mut shifts: Vec<ShiftReport> = Vec::new();
     let mut worst = Change::Changed;
     let mut proved = true;
+    let mut seen = Vec::new();
     for day in days(versions, as_of) {
+        // Where the same requirements differ in a call of the same state, once is enough.
+        let differing = what_differs(sides[0], sides[1], day).into_iter().map(std::ptr::from_ref);
+        let calls = versions.map(|(_, window)| timing(window, day).call.state);
+        let setting = (differing.collect::<Vec<_>>(), calls);
+        if !shifts.is_empty() && seen.contains(&setting) {
+            continue;
+        }
+        seen.push(setting);
         let known = |shift: &Shift| {
             let same = |old: &ShiftReport| {
                 old.before == Some(shift.before.verdict.word())

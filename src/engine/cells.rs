@@ -37,7 +37,7 @@ pub(super) enum Slot {
 }
 
 /// An open point with a value for each of its cells.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Open {
     /// The profile paths that would settle it.
     pub(super) paths: Vec<Text>,

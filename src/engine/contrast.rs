@@ -9,8 +9,8 @@ use std::cell::OnceCell;
 use chrono::NaiveDate;
 
 use super::calendar;
-use super::cells::{Elsewhere, Grain, Open, Question, Setting, Slot, slots};
-use super::finding::{Finding, find_for, walk_cells};
+use super::cells::{Elsewhere, Grain, Open, Question, Slot, slots};
+use super::finding::{Finding, find_for, sample_cells, walk_cells};
 use super::meaning::Scene;
 use super::outcome::{Cause, Outcome};
 use super::person::{Candidate, Person};
@@ -20,8 +20,12 @@ use crate::dataset::Dataset;
 use crate::profile::Profile;
 use crate::rules::{Basis, Criterion, Requirement, Strength, Window};
 
-/// More combinations of cells than this are not walked.
-const MOST_PEOPLE: usize = 60_000;
+/// Of more combinations of cells than this, so many are looked at.
+const MOST_PEOPLE: usize = 20_000;
+
+/// So many people whom the windows answer alike, though a requirement answers them differently,
+/// are enough to look for another reason.
+const MOST_HIDDEN: usize = 100;
 
 /// A window with the data that its rules speak of.
 #[derive(Debug, Clone, Copy)]
@@ -83,6 +87,17 @@ pub fn contrast(before: Side<'_>, after: Side<'_>, as_of: NaiveDate) -> Contrast
         return Contrast::Same;
     }
     pair.search()
+}
+
+/// What differs between two windows on a day: days on which the same requirements differ, and the
+/// call is the same, need not all be looked at.
+pub fn what_differs<'d>(
+    before: Side<'d>,
+    after: Side<'d>,
+    as_of: NaiveDate,
+) -> Vec<&'d Requirement> {
+    let (before, after) = (Half::new(before, as_of), Half::new(after, as_of));
+    Pair::new(&before, &after).differing.concat()
 }
 
 /// A candidate who meets what `side` asks as surely as anybody can, told fully, with the answer.
@@ -200,7 +215,7 @@ impl<'h, 'd> Pair<'h, 'd> {
         let found = self.walk(&asked);
         match found {
             Found { shifts, .. } if !shifts.is_empty() => Contrast::Differs(shifts),
-            Found { hidden: true, .. } => {
+            Found { hidden: 1.., .. } => {
                 // What else looks at the same facts may have to be met at the same time.
                 let linked = self.walk(&self.linked(asked));
                 if linked.shifts.is_empty() {
@@ -243,13 +258,22 @@ impl<'h, 'd> Pair<'h, 'd> {
             return found;
         }
         for base in self.halves.map(Half::ideal) {
-            let walked = walk_cells(base, &open, MOST_PEOPLE, |person| {
-                self.look(person, &mut found);
-                found.shifts.is_empty()
-            });
-            found.exact &= walked;
+            found.exact &= self.combine(base, &open, &mut found);
         }
         found
+    }
+
+    /// Looks at every combination of the cells, or at many of them: `false` if not at all.
+    fn combine(&self, base: &Person, open: &[Open], found: &mut Found) -> bool {
+        let mut see = |person: &Person| {
+            self.look(person, found);
+            found.shifts.is_empty() && found.hidden < MOST_HIDDEN
+        };
+        let all = walk_cells(base, open, MOST_PEOPLE, &mut see);
+        if !all {
+            sample_cells(base, open, MOST_PEOPLE, see);
+        }
+        all
     }
 
     fn open(&self, asked: &[&'d Requirement]) -> Vec<Open> {
@@ -260,9 +284,9 @@ impl<'h, 'd> Pair<'h, 'd> {
             return open;
         }
         for (point, other) in open.iter_mut().zip(open_points(asked, &after.scene)) {
-            let new: Vec<Setting> =
-                other.values.into_iter().filter(|value| !point.values.contains(value)).collect();
-            point.values.extend(new);
+            if point.values != other.values {
+                point.values.extend(other.values);
+            }
         }
         open
     }
@@ -274,7 +298,7 @@ impl<'h, 'd> Pair<'h, 'd> {
         }
         let [before, after] = self.halves.map(|half| half.answer(person));
         if before == after {
-            found.hidden = true;
+            found.hidden += 1;
             return;
         }
         let known = |shift: &Shift| shift.before == before && shift.after == after;
@@ -318,8 +342,8 @@ impl<'h, 'd> Pair<'h, 'd> {
 /// What was seen on a walk.
 struct Found {
     shifts: Vec<Shift>,
-    /// Whether requirements were answered differently where the window's answer was the same.
-    hidden: bool,
+    /// How many people a requirement answers differently where the window's answer is the same.
+    hidden: usize,
     /// Whether the cells that were walked are all that there are.
     exact: bool,
 }
@@ -329,7 +353,7 @@ impl Found {
         // Degrees and jobs come in any number: their cells find differences, and prove none.
         let listed = |slot: &Slot| !matches!(slot, Slot::Degrees | Slot::Experience);
         let exact = asked.iter().flat_map(|r| slots(r)).all(|slot| listed(&slot));
-        Self { shifts: Vec::new(), hidden: false, exact }
+        Self { shifts: Vec::new(), hidden: 0, exact }
     }
 }
 

@@ -236,6 +236,37 @@ pub(super) fn walk_cells(
     true
 }
 
+/// Shows `count` combinations of the open points' cells, spread over all of them, the same ones
+/// every time, to `see` until it says `false`.
+pub(super) fn sample_cells(
+    base: &Person,
+    open: &[Open],
+    count: usize,
+    mut see: impl FnMut(&Person) -> bool,
+) {
+    let mut person = base.clone();
+    let mut draw: u64 = 0;
+    for _ in 0..count {
+        for point in open {
+            draw = draw.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let at = usize::try_from(mixed(draw)).unwrap_or_default() % point.values.len();
+            if let Some(setting) = point.values.get(at) {
+                setting.apply(&mut person);
+            }
+        }
+        if !see(&person) {
+            return;
+        }
+    }
+}
+
+/// Spreads numbers that follow each other over all numbers (splitmix64).
+const fn mixed(number: u64) -> u64 {
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
+}
+
 impl<T: PartialEq> Cells<T> {
     /// Asks `value` in every combination; `None` if there are too many to walk.
     pub(super) fn walk(

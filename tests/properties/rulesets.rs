@@ -184,6 +184,45 @@ pub(crate) fn narrow_window(d: &mut Draws<'_>, parts: &[&'static str]) -> Window
     WindowText { calls: calls(d), ..window }
 }
 
+/// The window with one requirement moved by one, dropped, or drawn anew.
+pub(crate) fn edited(d: &mut Draws<'_>, window: &WindowText) -> WindowText {
+    let mut edited = window.clone();
+    let at = 1 + d.below(edited.requirements.len() - 1);
+    let number =
+        |body: &str| body.find(" = ").is_some() && body.contains(|c: char| c.is_ascii_digit());
+    match d.below(4) {
+        // Nationality cannot be left out.
+        0 if edited.requirements[at].part != "nationality" => {
+            edited.requirements.remove(at);
+        }
+        1 => {
+            let part = edited.requirements[at].part;
+            edited.requirements[at] = requirement(d, part, false);
+        }
+        _ => {
+            let up = d.chance(50);
+            let written = edited.requirements.iter_mut().skip(1).find(|w| number(&w.body));
+            if let Some(written) = written {
+                written.body = with_one_number_moved(&written.body, up);
+            }
+        }
+    }
+    edited
+}
+
+/// Moves the first number that is a limit by one.
+fn with_one_number_moved(body: &str, up: bool) -> String {
+    let words: Vec<&str> = body.split(' ').collect();
+    let at = words.iter().position(|word| {
+        word.trim_end_matches(',').parse::<i64>().is_ok_and(|number| (2..79).contains(&number))
+    });
+    let Some(at) = at else { return body.to_owned() };
+    let comma = if words[at].ends_with(',') { "," } else { "" };
+    let number: i64 = words[at].trim_end_matches(',').parse().unwrap();
+    let moved = format!("{}{comma}", if up { number + 1 } else { number - 1 });
+    [&words[..at], &[moved.as_str()], &words[at + 1..]].concat().join(" ")
+}
+
 /// A window that states of most parts that nothing is asked, so that some are open to everybody.
 pub(crate) fn lenient_window(d: &mut Draws<'_>) -> WindowText {
     let mut window = WindowText::of(&[]);

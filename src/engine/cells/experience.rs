@@ -215,6 +215,9 @@ impl Question<'_, '_> {
             if self.grain == Grain::Fine && self.tallies().any(|t| t.counting.paid_only) {
                 counted.extend(jobs.iter().map(|job| vec![Worked { paid: false, ..job.clone() }]));
             }
+            if self.grain == Grain::Fine {
+                continue;
+            }
             for (at, job) in jobs.iter().enumerate() {
                 let beside = jobs.iter().take(at).filter(|other| other.kind != job.kind);
                 counted.extend(beside.map(|other| vec![other.clone(), job.clone()]));
