@@ -1,5 +1,6 @@
 //! Countries, languages, fields, hosts, facts: what rules and profiles name.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -53,26 +54,27 @@ impl NameIndex {
     /// The place of what is called `text`, folded: the lines are sorted, so halve them.
     fn find(&self, text: &str) -> Option<usize> {
         let folded = fold(text);
-        let (mut low, mut high) = (0, self.0.len());
+        let lines = self.0.as_bytes();
+        let (mut low, mut high) = (0, lines.len());
         while low < high {
-            let start = self.line_start(low.midpoint(high));
-            let rest = self.0.get(start..)?;
-            let line = rest.split('\n').next()?;
-            let (name, place) = line.split_once('\t')?;
-            match name.cmp(folded.as_str()) {
-                std::cmp::Ordering::Equal => return place.parse().ok(),
-                std::cmp::Ordering::Less => low = start + line.len() + 1,
-                std::cmp::Ordering::Greater => high = start,
+            let start = line_start(lines, low.midpoint(high));
+            let line = lines.get(start..)?.split(|byte| *byte == b'\n').next()?;
+            let mut columns = line.split(|byte| *byte == b'\t');
+            let (name, place) = (columns.next()?, columns.next()?);
+            match name.cmp(folded.as_bytes()) {
+                Ordering::Equal => return str::from_utf8(place).ok()?.parse().ok(),
+                Ordering::Less => low = start + line.len() + 1,
+                Ordering::Greater => high = start,
             }
         }
         None
     }
+}
 
-    /// The start of the line that the byte `at` is in.
-    fn line_start(&self, at: usize) -> usize {
-        let before = self.0.as_bytes().get(..at).unwrap_or_default();
-        before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1)
-    }
+/// The start of the line that the byte `at` is in.
+fn line_start(lines: &[u8], at: usize) -> usize {
+    let before = lines.get(..at).unwrap_or_default();
+    before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1)
 }
 
 /// A country with its names.

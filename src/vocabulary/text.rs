@@ -9,19 +9,26 @@ use serde::{Serialize, Serializer};
 
 /// A text: a part of the program, or read from a file.
 ///
-/// The rules in the program hold thousands of them. They are read in place, so that none is
-/// copied at the start; what is compiled must therefore live as long as the program.
+/// The rules in the program hold thousands of them, of which a run shows few. They are kept as
+/// they were compiled: none is copied, and whether its bytes are a text is only looked at when it
+/// is. What is compiled must therefore live as long as the program.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(Cow<'static, str>);
+pub struct Text(Cow<'static, [u8]>);
 
 impl Text {
     /// A copy of `text`.
     pub fn of(text: &str) -> Self {
-        Self(Cow::Owned(text.to_owned()))
+        text.to_owned().into()
     }
 
     /// The text.
     pub fn as_str(&self) -> &str {
+        // It was made of a text, here or when the program was built.
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 }
@@ -30,79 +37,79 @@ impl Deref for Text {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl AsRef<str> for Text {
     fn as_ref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl Borrow<str> for Text {
     fn borrow(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self(Cow::Owned(text))
+        Self(Cow::Owned(text.into_bytes()))
     }
 }
 
 impl From<&'static str> for Text {
     fn from(text: &'static str) -> Self {
-        Self(Cow::Borrowed(text))
+        Self(Cow::Borrowed(text.as_bytes()))
     }
 }
 
 impl From<Text> for String {
     fn from(text: Text) -> Self {
-        text.0.into_owned()
+        text.as_str().to_owned()
     }
 }
 
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        self.0 == other
+        self.as_bytes() == other.as_bytes()
     }
 }
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        self.0 == *other
+        self.as_bytes() == other.as_bytes()
     }
 }
 
 impl PartialEq<String> for Text {
     fn eq(&self, other: &String) -> bool {
-        self.0 == *other
+        self.as_bytes() == other.as_bytes()
     }
 }
 
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(self)
     }
 }
 
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        serializer.serialize_str(self)
     }
 }
 
 impl<'de: 'static> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(InPlace)
+        deserializer.deserialize_bytes(InPlace)
     }
 }
 
@@ -116,7 +123,7 @@ impl<'de: 'static> Visitor<'de> for InPlace {
         f.write_str("a text that is part of the program")
     }
 
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Text, E> {
-        Ok(Text::from(text))
+    fn visit_borrowed_bytes<E: Error>(self, text: &'de [u8]) -> Result<Text, E> {
+        Ok(Text(Cow::Borrowed(text)))
     }
 }
