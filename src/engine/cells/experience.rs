@@ -203,12 +203,12 @@ impl Question<'_, '_> {
     /// kind that rules count differently, alone or beside a job of another such kind; each with no
     /// employer that a rule names, with one of them, and with all.
     fn any_experience(&self) -> Open {
+        let (kinds, amounts) = (self.kinds(), self.amounts());
         let mut counted = vec![Vec::new()];
         for end in self.ends() {
-            let jobs: Vec<Worked> = self
-                .kinds()
+            let jobs: Vec<Worked> = kinds
                 .iter()
-                .flat_map(|kind| self.amounts().into_iter().map(|amount| (*kind, amount)))
+                .flat_map(|kind| amounts.iter().map(|amount| (*kind, *amount)))
                 .filter_map(|(kind, amount)| job_of(kind, amount, end))
                 .collect();
             counted.extend(jobs.iter().map(|job| vec![job.clone()]));
