@@ -6,6 +6,7 @@
 mod donor;
 pub mod keys;
 mod load;
+mod packed;
 mod programme;
 mod reference;
 mod registry;
@@ -18,6 +19,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use load::RuleFile;
+pub use packed::Packed;
 pub use reference::{
     Aliases, Countries, Country, Field, Fields, Language, LanguageTest, Languages,
 };
@@ -46,7 +48,7 @@ pub struct Dataset {
     /// Every source by its id.
     pub sources: Sources,
     /// Country groups by id.
-    pub groups: BTreeMap<Text, Group>,
+    pub groups: BTreeMap<Text, Packed<Group>>,
     /// Programmes by id.
     pub programmes: BTreeMap<Text, Programme>,
     /// Donors by code.
@@ -85,7 +87,7 @@ impl Dataset {
     }
 
     /// The oldest and the newest day on which any source was checked.
-    pub const fn checked(&self) -> Option<(NaiveDate, NaiveDate)> {
+    pub fn checked(&self) -> Option<(NaiveDate, NaiveDate)> {
         self.sources.checked()
     }
 }

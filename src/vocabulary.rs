@@ -4,6 +4,7 @@
 
 mod code;
 mod date;
+pub(crate) mod days;
 mod level;
 mod text;
 

@@ -382,23 +382,21 @@ fn group(id: &str) -> &'static Group {
 /// The members on a day, and those behind a contested end.
 fn members(group: &Group, on: NaiveDate) -> (BTreeSet<CountryCode>, BTreeSet<CountryCode>) {
     let (mut inside, mut contested) = (BTreeSet::new(), BTreeSet::new());
-    for (country, memberships) in &group.members {
-        for membership in memberships {
-            if membership.from.is_some_and(|from| on < from) {
+    for (country, membership) in &group.members {
+        if membership.from.is_some_and(|from| on < from) {
+            continue;
+        }
+        match membership.leaves {
+            Some((leaves, _)) if on < leaves => {}
+            Some((_, leaving)) => {
+                if leaving.word() == "contested" {
+                    contested.insert(*country);
+                }
                 continue;
             }
-            match membership.leaves {
-                Some((leaves, _)) if on < leaves => {}
-                Some((_, leaving)) => {
-                    if leaving.word() == "contested" {
-                        contested.insert(*country);
-                    }
-                    continue;
-                }
-                None => {}
-            }
-            inside.insert(*country);
+            None => {}
         }
+        inside.insert(*country);
     }
     (inside, contested)
 }

@@ -8,8 +8,9 @@ use crate::rules::{
     Basis, Group, Leaving, Lookalike, Membership, Part, Place, Programme, Reading, Requirement,
     Rule, Source, SourceKind, Step, Strength,
 };
-use crate::vocabulary::{DonorCode, Text, Words};
+use crate::vocabulary::{CountryCode, DonorCode, Text, Words};
 
+use super::Packed;
 use super::requirement::Context;
 
 /// The parts that a programme's usual profile can stand in for, where nothing is on record.
@@ -131,16 +132,17 @@ pub(super) fn read_group(
 ) -> Option<RawGroup> {
     let table = file.table();
     let id = own_id(&table, "groups", ctx, sink)?;
-    let mut members: BTreeMap<_, Vec<Membership>> = BTreeMap::new();
+    let mut members: Vec<(CountryCode, Membership)> = Vec::new();
     for node in table.nodes("member") {
         let member = node.table();
         let Some(country) = ctx.registry.countries.find(member.text("country")?) else { continue };
         let membership = membership(&member, ctx, sink);
-        if members.insert(country.code, vec![membership]).is_some() {
+        if members.iter().any(|(code, _)| *code == country.code) {
             let message = format!("{} is listed twice", country.name);
             let span = member.get("country")?.span.clone();
             sink.report(Code::DuplicateId, span, message);
         }
+        members.push((country.code, membership));
     }
     Some(RawGroup {
         group: Group {
@@ -175,12 +177,13 @@ fn membership(table: &Table<'_, '_>, ctx: &Context<'_>, sink: &mut Sink<'_>) -> 
 /// Merges into each group the members of the groups that it takes over, to any depth.
 ///
 /// A circle of groups is harmless: each takes over what the others have written themselves.
-pub(super) fn merge_groups(raw: &BTreeMap<Text, RawGroup>) -> BTreeMap<Text, Group> {
+pub(super) fn merge_groups(raw: &BTreeMap<Text, RawGroup>) -> BTreeMap<Text, Packed<Group>> {
     raw.iter()
         .map(|(id, own)| {
             let mut group = own.group.clone();
             collect(raw, id, true, &mut vec![id.clone()], &mut group);
-            (id.clone(), group)
+            group.members.sort_by_key(|(country, _)| *country);
+            (id.clone(), group.into())
         })
         .collect()
 }
@@ -200,16 +203,15 @@ fn collect(
         }
         seen.push(other.clone());
         if let Some(group) = raw.get(other).map(|raw| &raw.group) {
-            for (country, memberships) in &group.members {
-                // Why and by whose word stands in the group it comes from.
-                let taken = memberships.iter().map(|membership| Membership {
-                    certain: membership.certain && certain,
-                    note: None,
-                    sources: Vec::new(),
-                    ..*membership
-                });
-                into.members.entry(*country).or_default().extend(taken);
-            }
+            // Why and by whose word stands in the group it comes from.
+            let taken = |membership: &Membership| Membership {
+                certain: membership.certain && certain,
+                note: None,
+                sources: Vec::new(),
+                ..*membership
+            };
+            let members = group.members.iter();
+            into.members.extend(members.map(|(country, member)| (*country, taken(member))));
         }
         collect(raw, other, certain, seen, into);
     }

@@ -188,8 +188,8 @@ fn days(versions: Versions<'_>, as_of: NaiveDate) -> Vec<NaiveDate> {
     }
     for id in groups(versions) {
         for (data, _) in versions {
-            let members = data.groups.get(id).into_iter().flat_map(|group| group.members.values());
-            for membership in members.flatten() {
+            let members = data.groups.get(id).into_iter().flat_map(|group| &group.members);
+            for (_, membership) in members {
                 days.extend(membership.from);
                 days.extend(membership.leaves.map(|(day, _)| day));
             }

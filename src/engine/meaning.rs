@@ -378,15 +378,12 @@ pub(super) enum Standing {
 
 /// Weighs every membership of `country` in `group`: being inside by one of them is enough.
 pub(super) fn standing(group: &Group, country: CountryCode, day: NaiveDate) -> Standing {
-    let Some(memberships) = group.members.get(&country) else {
-        return if group.complete {
-            Standing::Outside
-        } else {
-            Standing::Open { contested: false, uncertain: true }
-        };
-    };
+    let memberships = group.memberships(country);
+    if memberships.is_empty() && !group.complete {
+        return Standing::Open { contested: false, uncertain: true };
+    }
     let (mut contested, mut uncertain) = (false, false);
-    for membership in memberships {
+    for (_, membership) in memberships {
         match (time(membership, day), membership.certain) {
             (Some(true), true) => return Standing::Inside,
             (Some(true) | None, false) => uncertain = true,

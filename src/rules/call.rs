@@ -4,15 +4,17 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Requirement, requirement::Place};
-use crate::vocabulary::Text;
+use crate::vocabulary::{Text, days};
 
 /// One dated application period; both days inclusive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Call {
     /// The first day.
+    #[serde(with = "days")]
     pub opens: NaiveDate,
     /// The last day.
+    #[serde(with = "days")]
     pub closes: NaiveDate,
     /// Ids of the sources.
     pub sources: Vec<Text>,

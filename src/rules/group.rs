@@ -1,7 +1,5 @@
 //! Country groups with dated and contested membership.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +40,7 @@ impl Membership {
 }
 
 /// A group of countries.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Group {
     /// Its id.
@@ -53,22 +51,26 @@ pub struct Group {
     pub about: Option<Text>,
     /// Whether a country that is not named is surely outside.
     pub complete: bool,
-    /// The members, those of included groups among them. A country can be here several times,
-    /// once for each group it comes from: being inside by one of them is enough.
-    pub members: BTreeMap<CountryCode, Vec<Membership>>,
+    /// The members, sorted by country, those of included groups among them. A country can be
+    /// here several times, once for each group it comes from: being inside by one of them is
+    /// enough.
+    pub members: Vec<(CountryCode, Membership)>,
 }
 
 impl Group {
+    /// Every membership of `country`.
+    pub fn memberships(&self, country: CountryCode) -> &[(CountryCode, Membership)] {
+        let start = self.members.partition_point(|(member, _)| *member < country);
+        let behind = self.members.get(start..).unwrap_or_default();
+        let count = behind.partition_point(|(member, _)| *member == country);
+        behind.get(..count).unwrap_or_default()
+    }
+
     /// Whether both have the same members at all times, as surely.
     pub fn has_the_same_members(&self, other: &Self) -> bool {
-        let same = |one: &Vec<Membership>, two: &Vec<Membership>| {
-            one.len() == two.len() && one.iter().zip(two).all(|(a, b)| a.means_the_same(b))
-        };
+        let mut pairs = self.members.iter().zip(&other.members);
         self.complete == other.complete
             && self.members.len() == other.members.len()
-            && self
-                .members
-                .iter()
-                .all(|(code, one)| other.members.get(code).is_some_and(|two| same(one, two)))
+            && pairs.all(|((one, a), (two, b))| one == two && a.means_the_same(b))
     }
 }

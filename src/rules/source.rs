@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::{Text, words};
+use crate::vocabulary::{Text, days, words};
 
 /// How near a source is to the one who decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -37,6 +37,7 @@ pub struct Source {
     /// What its content shows of its date, where it bears none.
     pub dated: Option<Text>,
     /// The day somebody looked at it.
+    #[serde(with = "days")]
     pub checked: NaiveDate,
     /// The last day on which it need not be looked at again.
     pub recheck_by: Option<NaiveDate>,

@@ -797,7 +797,7 @@ fn countries_named(data: &Dataset, rules: &[&Rule]) -> Vec<CountryCode> {
         }
     }
     for id in groups {
-        named.extend(data.groups[id].members.keys());
+        named.extend(data.groups[id].members.iter().map(|(country, _)| *country));
     }
     let mut unnamed = ["AQ", "BV", "TF"].iter().filter_map(|code| CountryCode::new(code));
     let unnamed = unnamed.find(|code| !named.contains(code)).unwrap();

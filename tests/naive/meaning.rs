@@ -436,11 +436,11 @@ fn can_assign(asked: &[LanguageLevel], spoken: &[LanguageLevel]) -> bool {
 
 /// Whether a country is inside a group, and if that hangs on a contested end or an unknown list.
 fn standing(group: &Group, country: CountryCode, on: NaiveDate) -> (bool, bool, bool) {
-    let Some(memberships) = group.members.get(&country) else {
+    if group.members.iter().all(|(member, _)| *member != country) {
         return (false, false, !group.complete);
-    };
+    }
     let (mut inside, mut contested, mut uncertain) = (false, false, false);
-    for membership in memberships {
+    for (_, membership) in group.members.iter().filter(|(member, _)| *member == country) {
         let joined = membership.from.is_none_or(|from| from <= on);
         let end_reached = membership.leaves.filter(|(leaves, _)| *leaves <= on);
         let there = match end_reached {
