@@ -43,7 +43,7 @@ use crate::rules::{Basis, Requirement, Window};
 /// let data = Dataset::embedded().unwrap();
 /// let as_of = "2026-11-22".parse().unwrap();
 /// let nobody = Profile::default();
-/// let shut = engine::check(&data, &nobody, as_of);
+/// let shut = engine::check(data, &nobody, as_of);
 /// // Who tells nothing is shut out by nothing but a donor that takes nobody.
 /// assert!(shut.iter().all(|a| a.verdict != Verdict::Eligible));
 /// ```

@@ -32,7 +32,7 @@ impl Profile {
     /// let data = Dataset::embedded().unwrap();
     /// let as_of = "2026-11-22".parse().unwrap();
     /// let text = r#"{"birth_date": "1996-04", "nationalities": ["Kenya"]}"#;
-    /// let profile = Profile::parse(text, "me.json", &data, as_of).unwrap();
+    /// let profile = Profile::parse(text, "me.json", data, as_of).unwrap();
     /// assert_eq!(profile.birth_date.unwrap().last().to_string(), "1996-04-30");
     /// assert!(profile.degrees.is_none());
     /// ```
