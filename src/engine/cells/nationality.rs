@@ -40,8 +40,9 @@ impl Question<'_, '_> {
 
     /// One country of each class that the rules tell apart as a nationality.
     fn nations(&self) -> Vec<CountryCode> {
-        self.few_named()
-            .unwrap_or_else(|| self.classes(|rule, code| self.national_signature(rule, code)))
+        self.few_named().unwrap_or_else(|| {
+            self.classes(|rule, code, signs| self.national_signs(rule, code, signs))
+        })
     }
 
     /// Where rules name few countries and no group: these, and one that none names.
@@ -65,17 +66,24 @@ impl Question<'_, '_> {
 
     /// One country of each class that the rules tell apart as a place of study.
     pub(super) fn places_of_study(&self) -> Vec<CountryCode> {
-        self.classes(|rule, country| self.study_signature(rule, country))
+        self.classes(|rule, code, signs| self.study_signs(rule, code, signs))
     }
 
-    /// One country for each different list of signatures.
-    fn classes(&self, signature: impl Fn(&Rule, CountryCode) -> Vec<Standing>) -> Vec<CountryCode> {
+    /// One country for each different list of signs.
+    fn classes(
+        &self,
+        add_signs: impl Fn(&Rule, CountryCode, &mut Vec<Standing>),
+    ) -> Vec<CountryCode> {
         let mut classes: BTreeMap<Vec<Standing>, CountryCode> = BTreeMap::new();
+        let mut signs = Vec::new();
         for country in self.scene.data.countries.list() {
-            let code = country.code;
-            let signs: Vec<Standing> =
-                self.rules().flat_map(|rule| signature(rule, code)).collect();
-            classes.entry(signs).or_insert(code);
+            signs.clear();
+            for rule in self.rules() {
+                add_signs(rule, country.code, &mut signs);
+            }
+            if !classes.contains_key(&signs) {
+                classes.insert(signs.clone(), country.code);
+            }
         }
         classes.into_values().collect()
     }
@@ -84,41 +92,42 @@ impl Question<'_, '_> {
     pub(super) fn names_place(&self, country: CountryCode) -> bool {
         self.rules().any(|rule| match rule {
             Rule::Condition(Condition::Employed(asked)) => asked.country == country,
-            rule => self.study_signature(rule, country).iter().any(|s| *s != Standing::Outside),
+            rule => {
+                let mut signs = Vec::new();
+                self.study_signs(rule, country, &mut signs);
+                signs.iter().any(|sign| *sign != Standing::Outside)
+            }
         })
     }
 
-    fn national_signature(&self, rule: &Rule, country: CountryCode) -> Vec<Standing> {
-        let Rule::Nationality(rule) = rule else { return Vec::new() };
-        let mut signs = vec![listed(&rule.not_also, country)];
+    fn national_signs(&self, rule: &Rule, country: CountryCode, signs: &mut Vec<Standing>) {
+        let Rule::Nationality(rule) = rule else { return };
+        signs.push(listed(&rule.not_also, country));
         for branch in rule.every_branch() {
             signs.push(listed(&branch.national_of, country));
-            self.group_signs(&branch.in_group, rule, country, &mut signs);
+            self.group_signs(&branch.in_group, rule, country, signs);
         }
         if let Some((nationals, _)) = &rule.if_also {
             signs.push(listed(nationals, country));
         }
-        signs
     }
 
-    fn study_signature(&self, rule: &Rule, country: CountryCode) -> Vec<Standing> {
-        let mut signs = Vec::new();
+    fn study_signs(&self, rule: &Rule, country: CountryCode, signs: &mut Vec<Standing>) {
         match rule {
             Rule::Nationality(rule) => {
                 for branch in rule.every_branch() {
                     signs.push(listed(&branch.studied_in, country));
-                    self.group_signs(&branch.studied_in_group, rule, country, &mut signs);
+                    self.group_signs(&branch.studied_in_group, rule, country, signs);
                 }
             }
             Rule::Degree(rule) => {
                 signs.push(listed(&rule.studied_in, country));
                 for id in &rule.studied_in_group {
-                    self.standings(id, rule.by, country, &mut signs);
+                    self.standings(id, rule.by, country, signs);
                 }
             }
             _ => {}
         }
-        signs
     }
 
     fn group_signs(
@@ -135,7 +144,7 @@ impl Question<'_, '_> {
 
     fn standings(
         &self,
-        group: &str,
+        group: &Text,
         on: ReferenceDay,
         country: CountryCode,
         signs: &mut Vec<Standing>,
