@@ -1,5 +1,6 @@
 //! The main job, and one window whole.
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -30,14 +31,15 @@ pub(crate) fn check(args: &CheckArgs, global: &Global, output: &Output) -> Resul
     let (name, text) = input::profile_text(path, output)?;
     let profile = Profile::parse(&text, &name, data, as_of).map_err(Failure::Problems)?;
     let candidate = Candidate::new(&profile, as_of);
-    let mut assessments = engine::assess_all(data, &windows, &candidate, as_of);
+    // Neither these nor the report are taken apart at the end: the run is over then.
+    let mut assessments = ManuallyDrop::new(engine::assess_all(data, &windows, &candidate, as_of));
     if !args.verdict.is_empty() {
         assessments.retain(|a| args.verdict.iter().any(|wanted| wanted.fits(a.verdict)));
     }
     let brief = global.format == Format::Text && !args.all;
     let detail = if brief { Detail::Screen } else { Detail::Whole };
     let ask = Ask { candidate: &candidate, as_of, detail };
-    let report = Report::new(data, ask, &assessments);
+    let report = ManuallyDrop::new(Report::new(data, ask, &assessments));
     match global.format {
         Format::Json => output.write(&report.to_json())?,
         Format::Text => output.write(&render::check(&report, args.all, output.width()))?,

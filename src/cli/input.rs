@@ -19,13 +19,14 @@ pub(crate) fn profile_text(path: &Path, output: &Output) -> Result<(String, Stri
         if io::stdin().is_terminal() {
             output.complain("reading a profile from the terminal; end it with Ctrl-D\n");
         }
-        bounded(io::stdin().lock())
+        bounded(io::stdin().lock(), 0)
     } else {
         fs::File::open(path).and_then(|file| {
-            if file.metadata()?.is_dir() {
+            let about = file.metadata()?;
+            if about.is_dir() {
                 return Err(io::Error::from(io::ErrorKind::IsADirectory));
             }
-            bounded(file)
+            bounded(file, about.len())
         })
     };
     let bytes = bytes.map_err(|error| unreadable(&name, &error))?;
@@ -39,10 +40,14 @@ pub(crate) fn profile_text(path: &Path, output: &Output) -> Result<(String, Stri
     }
 }
 
-/// Reads one byte more than is allowed at most, so that too much is noticed and not held.
-fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    source.take(MAX_BYTES as u64 + 4).read_to_end(&mut bytes)?;
+/// Reads a few bytes more than are allowed at most, so that too much is noticed and not held;
+/// `expected` bytes, if that many are there, in one piece.
+fn bounded(source: impl Read, expected: u64) -> io::Result<Vec<u8>> {
+    const MOST: u64 = MAX_BYTES as u64 + 4;
+    let room = usize::try_from(expected.min(MOST)).unwrap_or(MAX_BYTES);
+    // One byte more, in which the end shows.
+    let mut bytes = Vec::with_capacity(room + 1);
+    source.take(MOST).read_to_end(&mut bytes)?;
     // A character cut in two at the bound must not hide that the text is too long.
     if bytes.len() > MAX_BYTES {
         while str::from_utf8(&bytes).is_err_and(|error| error.error_len().is_none()) {

@@ -27,10 +27,16 @@ impl Output {
         Self { choice }
     }
 
-    /// Writes a result to standard output, all of it or an error.
+    /// Writes a result to standard output in one piece, all of it or an error.
     pub(crate) fn write(&self, text: &str) -> Result<(), Failure> {
-        let mut stream = AutoStream::new(io::stdout().lock(), self.choice);
-        stream.write_all(text.as_bytes())?;
+        let mut stream = io::stdout().lock();
+        let choice = match self.choice {
+            ColorChoice::Auto => AutoStream::choice(&stream),
+            told => told,
+        };
+        let mut styled = AutoStream::new(Vec::with_capacity(text.len()), choice);
+        styled.write_all(text.as_bytes())?;
+        stream.write_all(&styled.into_inner())?;
         stream.flush()?;
         Ok(())
     }
