@@ -39,12 +39,9 @@ impl Edit {
 
 fn draw(d: &mut Draws<'_>, loader: &Loader) -> Edit {
     let old: Vec<WindowText> = (0..4)
-        .map(|at| match at {
-            0 => window(d),
-            _ => {
-                let part = d.pick(PARTS);
-                narrow_window(d, &[part])
-            }
+        .map(|at| {
+            let part = d.pick(PARTS);
+            if at == 0 { window(d) } else { narrow_window(d, &[part]) }
         })
         .collect();
     let new: Vec<WindowText> = old.iter().map(|window| edited(d, window)).collect();

@@ -375,8 +375,12 @@ impl<'a, 'd> Question<'a, 'd> {
             .collect();
         let as_of = self.scene.as_of;
         let Some(told) = &self.candidate.profile.tests else {
-            // A test can still be taken before a call that is only upcoming.
-            let taken = as_of.max(self.scene.timing.application);
+            let taken = match self.grain {
+                // A test can still be taken before a call that is only upcoming.
+                Grain::Coarse => as_of.max(self.scene.timing.application),
+                // Nobody can tell of one that is not taken yet.
+                Grain::Fine => as_of,
+            };
             let best = |id: &&Text| Taken { test: (*id).clone(), score: self.scale(id).1, taken };
             let all = asked.iter().map(best).collect();
             let mut values = vec![Setting::Tests(Vec::new())];
