@@ -108,13 +108,14 @@ fn dataset(global: &args::Global) -> Result<&'static Dataset, Failure> {
 /// They live as long as the run: taking thousands of small texts apart at its end would be time
 /// spent on nothing.
 fn rules_of(folder: Option<&Path>) -> Result<&'static Dataset, Failure> {
-    let Some(folder) = folder else {
-        return Dataset::embedded().map_err(Failure::Problems);
+    let loaded = match folder {
+        None => return Dataset::embedded().map_err(Failure::Problems),
+        Some(folder) => {
+            let texts = input::rule_texts(folder)?;
+            let files: Vec<_> = texts.iter().map(input::RuleText::as_file).collect();
+            Dataset::load(&files)
+        }
     };
-    let texts = input::rule_texts(folder)?;
-    let files: Vec<_> = texts.iter().map(input::RuleText::as_file).collect();
-    match Dataset::load(&files) {
-        Ok(data) => Ok(Box::leak(Box::new(data))),
-        Err(problems) => Err(Failure::Problems(input::in_folder(folder, problems))),
-    }
+    let data = loaded.map_err(|problems| input::refused(folder, problems))?;
+    Ok(&*Box::leak(Box::new(data)))
 }

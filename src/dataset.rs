@@ -3,6 +3,7 @@
 //! The path of a file: text → [spanned tree](crate::document) → [shape](keys) → typed rules. Every
 //! problem of every file is collected in one run.
 
+mod cases;
 mod donor;
 pub mod keys;
 mod load;
@@ -12,18 +13,24 @@ mod reference;
 mod registry;
 mod requirement;
 mod sources;
+mod trees;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use cases::{Case, Cases, GroupCase, Untested};
 pub use load::RuleFile;
 pub use packed::Packed;
 pub use reference::{
     Aliases, Countries, Country, Field, Fields, Language, LanguageTest, Languages,
 };
 pub use sources::Sources;
+pub use trees::{Piece, RuleTrees, Subject};
+
+pub(crate) use requirement::strength;
+pub(crate) use trees::{Draft, Others};
 
 use crate::diagnostic::Problems;
 use crate::rules::{Donor, FactDeclaration, Group, Host, Lookalike, Programme, Window};
@@ -57,6 +64,9 @@ pub struct Dataset {
     pub windows: Vec<Window>,
     /// Schemes often mistaken for the JPO programme.
     pub lookalikes: Vec<Lookalike>,
+    /// What the windows and groups must answer; empty in the compiled rules.
+    #[serde(skip)]
+    pub cases: Cases,
 }
 
 impl Dataset {
@@ -65,6 +75,15 @@ impl Dataset {
     /// # Errors
     /// Every problem of every file, if there is any.
     pub fn load(files: &[RuleFile<'_>]) -> Result<Self, Problems> {
+        Self::load_with_trees(files).map(|(dataset, _)| dataset)
+    }
+
+    /// Loads rules as [`load`](Self::load) does, and keeps the trees of the files, so that a part
+    /// can be read again under a change.
+    ///
+    /// # Errors
+    /// Every problem of every file, if there is any.
+    pub fn load_with_trees<'t>(files: &[RuleFile<'t>]) -> Result<(Self, RuleTrees<'t>), Problems> {
         let mut sorted: Vec<(&str, &str)> =
             files.iter().map(|file| (file.path, file.text)).collect();
         sorted.sort_unstable();

@@ -16,4 +16,4 @@ pub use schema::json_schema;
 pub use shape::{Key, Kind, Names, Namespace, Need, Shape, check};
 pub use toml::parse_toml;
 
-pub(crate) use shape::{may, month_day_of, must};
+pub(crate) use shape::{fits, is_ongoing, may, month_day_of, must};

@@ -20,16 +20,17 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use calendar::{CallState, CallStatus, Dated, Days, Timing, timing};
+pub use crate::vocabulary::{CallState, Verdict};
+pub use calendar::{CallStatus, Dated, Days, Timing, timing};
 pub use cells::{facts_used, shortest_and_longest};
 pub use choice::{Choice, ChoiceKey, Ruling};
 pub use contrast::{Answer, Contrast, Shift, Side, contrast, ideal, what_differs};
 pub use finding::{Finding, differ_in_reading_alone};
-pub use meaning::Scene;
+pub use meaning::{Scene, Standing, standing};
 pub use outcome::{Cause, Outcome};
 pub use person::{Candidate, Held, Lives, Person, Taken, Worked};
 pub use tally::{counted_range, months};
-pub use verdict::{Assessment, Verdict};
+pub use verdict::Assessment;
 
 use crate::dataset::Dataset;
 use crate::profile::Profile;

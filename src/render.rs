@@ -3,6 +3,7 @@
 //! Everything is readable without colour: styles only repeat what the words say. Colour codes are
 //! always written here and stripped by the output stream where they are not wanted.
 
+mod cases;
 mod check;
 mod diagnostics;
 mod diff;
@@ -10,6 +11,7 @@ mod page;
 mod why;
 mod windows;
 
+pub use cases::{CasesReport, cases, cases_json};
 pub use check::check;
 pub use diagnostics::{diagnostics, diagnostics_json};
 pub use diff::diff;

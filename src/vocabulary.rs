@@ -2,12 +2,14 @@
 //!
 //! Each is parsed once, at the edge, and carries no reference to any donor's rules.
 
+mod answer;
 mod code;
 mod date;
 pub(crate) mod days;
 mod level;
 mod text;
 
+pub use answer::{CallState, Verdict};
 pub use code::{CountryCode, DonorCode, LanguageCode};
 pub use date::{
     DateError, PartialDate, add_months, completed_years, earliest_birth_at_most, month_day,

@@ -19,13 +19,13 @@ use snapbox::data::DataFormat;
 use snapbox::{Assert, Data};
 
 /// A folder's files: text by path, with `/` between folders.
-type Files = BTreeMap<String, String>;
+pub(crate) type Files = BTreeMap<String, String>;
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/malformed").join(name)
 }
 
-fn read(folder: &Path) -> Files {
+pub(crate) fn read(folder: &Path) -> Files {
     let mut files = Files::new();
     for below in ["", "donors", "groups", "programmes"] {
         let Ok(entries) = fs::read_dir(folder.join(below)) else { continue };
@@ -110,6 +110,7 @@ fixtures! {
     a_requirement_that_says_nothing_is_refused_and_never_a_yes => "empty-requirement",
     a_key_that_does_nothing_without_another_is_refused => "key-without-effect",
     a_usual_profile_that_would_shut_somebody_out_is_refused => "programme-requires",
+    cases_samples_and_what_is_untested_are_checked_like_rules => "cases",
     the_problems_of_several_files_are_reported_in_one_run => "several-files",
 }
 

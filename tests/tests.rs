@@ -9,6 +9,7 @@
 )]
 
 mod boundaries;
+mod cases;
 mod cli;
 mod dataset;
 mod diff;

@@ -14,8 +14,9 @@ Examples:
   jpo-check why fi-nationals me.json
   jpo-check me.json --format json   all of it, for scripts
 
-Exit codes: 0 answered, whatever the verdicts; 1 `--require open` does not hold;
-2 usage, unreadable or invalid profile or rules, input or output.";
+Exit codes: 0 answered, whatever the verdicts; 1 `--require open` does not hold,
+or a case of the rules fails; 2 usage, unreadable or invalid profile or rules,
+input or output.";
 
 /// Which UN Junior Professional Officer (JPO) sponsor windows are open to a candidate, and why.
 ///
@@ -86,7 +87,7 @@ impl Global {
             None | Some(
                 Command::Why(_)
                     | Command::Windows(_)
-                    | Command::Rules { command: RulesCommand::Diff(_) }
+                    | Command::Rules { command: RulesCommand::Diff(_) | RulesCommand::Test(_) }
             )
         );
         self.format == Format::Json && answers
@@ -243,6 +244,8 @@ pub(crate) enum RulesCommand {
     },
     /// Show whose verdict changes between two sets of rules, with a profile each
     Diff(DiffArgs),
+    /// Hold the cases beside the rules against them; exit with 1 if one fails
+    Test(TestArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -268,6 +271,19 @@ pub(crate) struct DiffArgs {
 pub(crate) enum RequireSame {
     /// Nobody's verdict changes, proved
     Same,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct TestArgs {
+    /// The folder of rules [default: --data, or the rules of the program]
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+    /// Only the cases of this window
+    #[arg(long, value_name = "ID", help_heading = "Selection")]
+    pub(crate) window: Option<String>,
+    /// Change the rules value by value, and list each change that no case notices
+    #[arg(long)]
+    pub(crate) mutate: bool,
 }
 
 /// A format with a schema.

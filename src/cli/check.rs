@@ -94,7 +94,7 @@ pub(crate) fn why(args: &WhyArgs, global: &Global, output: &Output) -> Result<Ex
     Ok(Exit::Answered)
 }
 
-fn find<'d>(data: &'d Dataset, id: &str) -> Result<&'d Window, Failure> {
+pub(crate) fn find<'d>(data: &'d Dataset, id: &str) -> Result<&'d Window, Failure> {
     data.window(id).ok_or_else(|| {
         let ids = data.windows.iter().map(|window| window.id.as_str());
         let hint =

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, str};
 
 use anyhow::Context;
-use jpo_check::dataset::RuleFile;
+use jpo_check::dataset::{Dataset, RuleFile};
 use jpo_check::diagnostic::{Code, Problems, Sink};
 use jpo_check::profile::MAX_BYTES;
 
@@ -90,6 +90,19 @@ pub(crate) struct RuleText {
     text: String,
 }
 
+/// Reads the rule files of a folder, or takes those of the program.
+pub(crate) fn texts_of(folder: Option<&Path>) -> Result<Vec<RuleText>, Failure> {
+    let Some(folder) = folder else {
+        let files = Dataset::embedded_files().into_iter();
+        let owned = |file: RuleFile<'_>| RuleText {
+            path: file.path.to_owned(),
+            text: file.text.to_owned(),
+        };
+        return Ok(files.map(owned).collect());
+    };
+    rule_texts(folder)
+}
+
 impl RuleText {
     /// The file as the library takes it.
     pub(crate) fn as_file(&self) -> RuleFile<'_> {
@@ -142,8 +155,15 @@ fn read_folder(path: &Path, part: &str, texts: &mut Vec<RuleText>) -> Result<(),
     Ok(())
 }
 
-/// Names the files of `problems` as the user finds them.
-pub(crate) fn in_folder(folder: &Path, mut problems: Problems) -> Problems {
+/// The problems of rules, with their files named as the user finds them.
+pub(crate) fn refused(folder: Option<&Path>, problems: Problems) -> Failure {
+    Failure::Problems(match folder {
+        Some(folder) => in_folder(folder, problems),
+        None => problems,
+    })
+}
+
+fn in_folder(folder: &Path, mut problems: Problems) -> Problems {
     let full = |name: &str| shown(&folder.join(name));
     for problem in &mut problems.list {
         problem.file = full(&problem.file);

@@ -1,20 +1,12 @@
 //! The rules themselves.
 
 mod diff;
-
-use std::fs;
-use std::path::Path;
-
-use anyhow::Context;
-use jpo_check::dataset::Dataset;
+mod export;
+mod test;
 
 use super::args::{Global, RulesCommand};
 use super::exit::{Exit, Failure};
 use super::output::Output;
-use super::write::write_file;
-
-/// What the folder says of itself.
-const README: &str = include_str!("../../data/README.md");
 
 /// Runs a verb on the rules.
 pub(crate) fn rules(
@@ -24,33 +16,7 @@ pub(crate) fn rules(
 ) -> Result<Exit, Failure> {
     match command {
         RulesCommand::Diff(args) => diff::diff(args, global, output),
-        RulesCommand::Export { dir, force } => export(dir, *force, output),
+        RulesCommand::Export { dir, force } => export::export(dir, *force, output),
+        RulesCommand::Test(args) => test::test(args, global, output),
     }
-}
-
-fn export(dir: &Path, force: bool, output: &Output) -> Result<Exit, Failure> {
-    let mut files: Vec<(&str, &str)> =
-        Dataset::embedded_files().iter().map(|file| (file.path, file.text)).collect();
-    files.push(("README.md", README));
-    if let Some((path, _)) = files.iter().find(|(path, _)| dir.join(path).exists() && !force) {
-        let there = dir.join(path);
-        return Err(anyhow::anyhow!(
-            "{} is there already; --force writes over it",
-            there.display()
-        )
-        .into());
-    }
-    for folder in ["donors", "groups", "programmes"] {
-        let path = dir.join(folder);
-        fs::create_dir_all(&path).with_context(|| format!("cannot make {}", path.display()))?;
-    }
-    for (path, text) in &files {
-        write_file(&dir.join(path), text, true)?;
-    }
-    output.complain(&format!(
-        "wrote {} files into {dir}; edit them and run: jpo-check PROFILE --data {dir}\n",
-        files.len(),
-        dir = dir.display()
-    ));
-    Ok(Exit::Answered)
 }

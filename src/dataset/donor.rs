@@ -39,7 +39,7 @@ fn channel(table: &Table<'_, '_>) -> Channel {
     Channel { operator: table.kept("operator"), url: table.kept("url"), how: table.kept("how") }
 }
 
-fn window(
+pub(super) fn window(
     node: &Node<'_>,
     donor: &DonorCode,
     ctx: &Context<'_>,

@@ -1,6 +1,7 @@
 //! Every key of every rule file: the one table that checks the files and documents them.
 
 use crate::document::{Kind, Namespace, Shape, may, must};
+use crate::profile::PROFILE;
 
 const COUNTRY: Kind = Kind::Name(Namespace::Country);
 const COUNTRIES: Kind = Kind::List(&COUNTRY);
@@ -8,6 +9,7 @@ const GROUPS: Kind = Kind::List(&Kind::Name(Namespace::Group));
 const FIELDS: Kind = Kind::List(&Kind::Name(Namespace::Field));
 const SOURCES: Kind = Kind::OneOrMore(&Kind::Name(Namespace::Source));
 const TEXTS: Kind = Kind::List(&Kind::Text);
+const CHOICES: Kind = Kind::List(&Kind::Choice);
 const YEARS: Kind = Kind::Whole(0, 80);
 const MONTHS: Kind = Kind::Whole(0, 960);
 const DEGREE: Kind = Kind::OneOf(&["secondary", "bachelor", "postgraduate", "master", "doctorate"]);
@@ -164,7 +166,7 @@ static RAISE: Shape = Shape {
         must("years", YEARS, "years added"),
         may("fact", Kind::Name(Namespace::Fact), "the fact it hangs on"),
         may("is", Kind::Flag, "the value of a yes/no fact"),
-        may("one_of", TEXTS, "values of a choice"),
+        may("one_of", CHOICES, "values of a choice"),
         may("at_least", Kind::Whole(0, 1200), "lowest value of a number, inclusive"),
         may("degree_field", FIELDS, "fields of study: some degree is in one of them"),
         may("degree_level", DEGREE, "lowest level of that degree"),
@@ -315,7 +317,7 @@ requirement!(
     [
         may("fact", Kind::Name(Namespace::Fact), "a declared fact"),
         may("is", Kind::Flag, "the value of a yes/no fact"),
-        may("one_of", TEXTS, "values of a choice"),
+        may("one_of", CHOICES, "values of a choice"),
         may("at_least", Kind::Whole(0, 1200), "lowest value of a number, inclusive"),
         may("at_most", Kind::Whole(0, 1200), "highest value of a number, inclusive"),
         may("employed_by", Kind::Table(&EMPLOYED), "an ongoing job"),
@@ -375,7 +377,7 @@ static RECURRING: Shape = Shape {
     ],
 };
 
-static WINDOW: Shape = Shape {
+pub(super) static WINDOW: Shape = Shape {
     name: "a window",
     doc: "One route by which one donor, or a fund of several, sponsors candidates.",
     keys: &[
@@ -409,6 +411,76 @@ static WINDOW: Shape = Shape {
     ],
 };
 
+static SAMPLE: Shape = Shape {
+    name: "a sample",
+    doc: "An invented candidate whom several cases start from.",
+    keys: &[
+        must("name", Kind::Text, "its name, unique in the file"),
+        must("profile", Kind::Table(&PROFILE), "what the candidate tells, as in a profile's JSON"),
+    ],
+};
+
+static CASE: Shape = Shape {
+    name: "a case",
+    doc: "A candidate, a day, and the answer that a window must give.",
+    keys: &[
+        must("window", Kind::Text, "id of a window of this file"),
+        may("note", Kind::Text, "what is tried here"),
+        must("on", Kind::Day, "the day of the question"),
+        may("sample", Kind::Text, "name of a sample of this file to start from"),
+        may(
+            "profile",
+            Kind::Table(&PROFILE),
+            "a whole profile, or changes to the sample: each key replaces the sample's, `facts` \
+             are merged one by one",
+        ),
+        may("without", TEXTS, "keys of the sample to leave out: `languages`, `facts.previous_jpo`"),
+        may("each_national_of", COUNTRIES, "holds for a national of each of these alone"),
+        must(
+            "verdict",
+            Kind::OneOf(&["eligible", "likely", "undetermined", "ineligible"]),
+            "the verdict",
+        ),
+        may(
+            "by",
+            Kind::List(&Kind::OneOf(&[
+                "sponsorship",
+                "nationality",
+                "age",
+                "qualification",
+                "languages",
+                "conditions",
+            ])),
+            "the criteria that the verdict hangs on, all of them; left out = none",
+        ),
+        may(
+            "call",
+            Kind::OneOf(&["open", "rolling", "upcoming", "closed", "unannounced"]),
+            "the state of the call; left out = any",
+        ),
+    ],
+};
+
+static UNTESTED: Shape = Shape {
+    name: "an untested value",
+    doc: "A value that no case needs to notice a change of.",
+    keys: &[
+        must("window", Kind::Text, "id of a window of this file"),
+        must("key", Kind::Text, "the key with its path, such as `age.max` or `languages[1]`"),
+        must("why", Kind::Text, "why no case notices a change of it"),
+    ],
+};
+
+/// The same in a programme's or group's file, which is about one thing.
+static UNTESTED_HERE: Shape = Shape {
+    name: "an untested value",
+    doc: "A value that no case needs to notice a change of.",
+    keys: &[
+        must("key", Kind::Text, "the key with its path, such as `age.max` or `member[NP].leaves`"),
+        must("why", Kind::Text, "why no case notices a change of it"),
+    ],
+};
+
 static CHANNEL: Shape = Shape {
     name: "the channel",
     doc: "Where candidates apply.",
@@ -431,6 +503,9 @@ pub static DONOR_FILE: Shape = Shape {
         may("channel", Kind::Table(&CHANNEL), "where candidates apply"),
         may("source", Kind::Tables(&SOURCE), "the sources the file relies on"),
         must("window", Kind::Tables(&WINDOW), "its windows"),
+        may("sample", Kind::Tables(&SAMPLE), "invented candidates for the cases"),
+        may("case", Kind::Tables(&CASE), "what the windows must answer"),
+        may("untested", Kind::Tables(&UNTESTED), "values that no case needs to notice"),
     ],
 };
 
@@ -468,6 +543,7 @@ pub static PROGRAMME_FILE: Shape = Shape {
         may("languages", Kind::Tables(&LANGUAGES), "usual languages"),
         may("conditions", Kind::Tables(&CONDITIONS), "usual conditions"),
         may("step", Kind::Tables(&STEP), "steps of the process, first to last"),
+        may("untested", Kind::Tables(&UNTESTED_HERE), "values that no case needs to notice"),
     ],
 };
 
@@ -489,6 +565,20 @@ static MEMBER: Shape = Shape {
     ],
 };
 
+static GROUP_CASE: Shape = Shape {
+    name: "a case",
+    doc: "A day, and who must be inside the group on it.",
+    keys: &[
+        must("on", Kind::Day, "the day"),
+        may("note", Kind::Text, "what is tried here"),
+        may("members", Kind::Whole(0, 300), "how many countries are surely inside"),
+        may("inside", COUNTRIES, "countries that are surely inside"),
+        may("outside", COUNTRIES, "countries that are surely outside"),
+        may("contested", COUNTRIES, "countries whose end of membership is contested"),
+        may("uncertain", COUNTRIES, "countries of which it is not on record"),
+    ],
+};
+
 /// `groups/<id>.toml`
 pub static GROUP_FILE: Shape = Shape {
     name: "a group's file",
@@ -503,6 +593,8 @@ pub static GROUP_FILE: Shape = Shape {
         may("uncertain_from", GROUPS, "groups whose members are taken over as uncertain"),
         may("source", Kind::Tables(&SOURCE), "the sources the file relies on"),
         may("member", Kind::Tables(&MEMBER), "the members"),
+        may("case", Kind::Tables(&GROUP_CASE), "who must be inside on a day"),
+        may("untested", Kind::Tables(&UNTESTED_HERE), "values that no case needs to notice"),
     ],
 };
 
@@ -613,7 +705,7 @@ static TEST_SHAPE: Shape = Shape {
         must("language", Kind::Text, "code of the language"),
         must("min_score", Kind::Number(0.0, 1000.0), "lowest score of the scale"),
         must("max_score", Kind::Number(0.0, 1000.0), "highest score of the scale"),
-        may("step", Kind::Number(0.0, 100.0), "step of the scale"),
+        may("step", Kind::Number(0.0, 100.0), "step of the scale; left out = 1"),
     ],
 };
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cases::{Cases, read_cases};
 use super::donor::read_donor;
 use super::keys;
 use super::programme::{
@@ -12,6 +13,7 @@ use super::reference::{
 };
 use super::registry::{FileNames, Registry};
 use super::requirement::Context;
+use super::trees::RuleTrees;
 use super::{Dataset, Sources};
 use crate::diagnostic::{Code, Diagnostic, Problems, Sink, SourceText};
 use crate::document::{Namespace, Node, Shape, check, parse_toml};
@@ -60,20 +62,24 @@ const NEVER_AN_ECHO: &[Code] = &[
 ];
 
 /// A file on its way.
-struct File<'a> {
-    path: &'a str,
-    text: &'a str,
+#[derive(Debug)]
+pub(super) struct File<'a> {
+    pub(super) path: &'a str,
+    pub(super) text: &'a str,
+    pub(super) node: Node<'a>,
     shape: &'static Shape,
-    node: Node<'a>,
     clean: bool,
 }
 
-/// Loads `files`; `version` is their hash.
-pub(super) fn load(files: &[RuleFile<'_>], version: Text) -> Result<Dataset, Problems> {
+/// Loads `files`, and keeps the trees that they were read from; `version` is their hash.
+pub(super) fn load<'a>(
+    files: &[RuleFile<'a>],
+    version: Text,
+) -> Result<(Dataset, RuleTrees<'a>), Problems> {
     let mut loader = Loader { problems: Vec::new(), sources: BTreeMap::new() };
-    let dataset = loader.run(files, version);
+    let whole = loader.run(files, version);
     if loader.problems.is_empty() {
-        return Ok(dataset);
+        return Ok(whole);
     }
     let named: BTreeSet<&str> = loader.problems.iter().map(|p| p.file.as_str()).collect();
     let texts = files
@@ -92,7 +98,7 @@ struct Loader {
 }
 
 impl Loader {
-    fn run(&mut self, files: &[RuleFile<'_>], version: Text) -> Dataset {
+    fn run<'a>(&mut self, files: &[RuleFile<'a>], version: Text) -> (Dataset, RuleTrees<'a>) {
         let mut parsed = self.parse(files);
         self.require(&parsed);
         let registry = self.registry(&parsed);
@@ -104,7 +110,11 @@ impl Loader {
             self.problems.append(&mut sink.into_list());
             readable
         });
-        self.assemble(&parsed, registry, version)
+        let mut groups: BTreeMap<Text, RawGroup> = BTreeMap::new();
+        let mut dataset = self.assemble(&parsed, &registry, &mut groups);
+        dataset.version = version;
+        dataset.cases = self.cases(&parsed, &registry, &dataset);
+        (dataset, RuleTrees { files: parsed, registry, groups })
     }
 
     fn parse<'a>(&mut self, files: &[RuleFile<'a>]) -> Vec<File<'a>> {
@@ -202,11 +212,16 @@ impl Loader {
         (countries, languages)
     }
 
-    fn assemble(&mut self, parsed: &[File<'_>], registry: Registry, version: Text) -> Dataset {
+    fn assemble(
+        &mut self,
+        parsed: &[File<'_>],
+        registry: &Registry,
+        groups: &mut BTreeMap<Text, RawGroup>,
+    ) -> Dataset {
         let mut dataset = Dataset {
-            version,
-            countries: Countries::default(),
-            languages: Languages::default(),
+            version: Text::default(),
+            countries: registry.countries.clone(),
+            languages: registry.languages.clone(),
             fields: Fields::default(),
             hosts: Vec::new(),
             facts: Vec::new(),
@@ -216,21 +231,33 @@ impl Loader {
             donors: BTreeMap::new(),
             windows: Vec::new(),
             lookalikes: Vec::new(),
+            cases: Cases::default(),
         };
-        let mut groups: BTreeMap<Text, RawGroup> = BTreeMap::new();
         for file in parsed.iter().filter(|file| !file.path.starts_with("donors/")) {
-            self.read(file, &registry, &mut dataset, &mut groups);
+            self.read(file, registry, &mut dataset, groups);
         }
         for file in parsed.iter().filter(|file| file.path.starts_with("donors/")) {
-            self.donor(file, &registry, &mut dataset);
+            self.donor(file, registry, &mut dataset);
         }
         dataset.sources = Sources::new(std::mem::take(&mut self.sources));
-        dataset.groups = merge_groups(&groups);
+        dataset.groups = merge_groups(groups);
         dataset.windows.sort_by(|a, b| (&a.donors, &a.id).cmp(&(&b.donors, &b.id)));
         self.unique_windows(parsed);
-        dataset.countries = registry.countries;
-        dataset.languages = registry.languages;
         dataset
+    }
+
+    /// The cases of all files, once everything that their profiles can name is known.
+    fn cases(&mut self, parsed: &[File<'_>], registry: &Registry, dataset: &Dataset) -> Cases {
+        let mut all = Cases::default();
+        for file in parsed.iter().filter(|file| file.path.contains('/')) {
+            let mut sink = Sink::new(file.path);
+            let cases = read_cases(&file.node, &context(file, registry), dataset, &mut sink);
+            all.windows.extend(cases.windows);
+            all.groups.extend(cases.groups);
+            all.untested.extend(cases.untested);
+            self.keep(file, sink);
+        }
+        all
     }
 
     fn read(
@@ -254,8 +281,7 @@ impl Loader {
             "lookalikes.toml" => dataset.lookalikes = read_lookalikes(&file.node),
             path if path.starts_with("groups/") => {
                 if let Some(group) = read_group(&file.node, &ctx, &mut sink) {
-                    let stem = stem(path, "groups/");
-                    groups.insert(Text::of(stem), group);
+                    groups.insert(Text::of(stem(path, "groups/")), group);
                 }
             }
             path if path.starts_with("programmes/") => {
@@ -354,7 +380,7 @@ fn stem<'a>(path: &'a str, folder: &str) -> &'a str {
     path.strip_prefix(folder).and_then(|name| name.strip_suffix(".toml")).unwrap_or(path)
 }
 
-fn context<'a>(file: &'a File<'_>, registry: &'a Registry) -> Context<'a> {
+pub(super) fn context<'a>(file: &'a File<'_>, registry: &'a Registry) -> Context<'a> {
     let name = file.path.rsplit('/').next().unwrap_or(file.path);
     let stem = name.strip_suffix(".toml").unwrap_or(name);
     let scope = if file.path == "sources.toml" { String::new() } else { format!("{stem}/") };

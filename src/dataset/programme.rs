@@ -119,6 +119,7 @@ fn own_id(
 }
 
 /// A group as written: what it takes over from others is still to be merged.
+#[derive(Debug)]
 pub(super) struct RawGroup {
     group: Group,
     includes: Vec<Text>,
@@ -178,31 +179,45 @@ fn membership(table: &Table<'_, '_>, ctx: &Context<'_>, sink: &mut Sink<'_>) -> 
 ///
 /// A circle of groups is harmless: each takes over what the others have written themselves.
 pub(super) fn merge_groups(raw: &BTreeMap<Text, RawGroup>) -> BTreeMap<Text, Packed<Group>> {
-    raw.iter()
-        .map(|(id, own)| {
-            let mut group = own.group.clone();
-            collect(raw, id, true, &mut vec![id.clone()], &mut group);
-            group.members.sort_by_key(|(country, _)| *country);
-            (id.clone(), group.into())
-        })
+    let written = Written { all: raw, instead: None };
+    raw.iter().map(|(id, own)| (id.clone(), written.merged(id, own).into())).collect()
+}
+
+/// The groups that a change of one group changes, as they are with `changed` in its place.
+pub(super) fn merge_changed(
+    raw: &BTreeMap<Text, RawGroup>,
+    id: &str,
+    changed: &RawGroup,
+) -> BTreeMap<Text, Packed<Group>> {
+    let written = Written { all: raw, instead: Some((id, changed)) };
+    let takes_over = |other: &&Text| {
+        let mut seen = vec![(*other).clone()];
+        written.walk(other, true, &mut seen, &mut |_, _| {});
+        seen.iter().any(|seen| *seen == *id)
+    };
+    let changed = raw.keys().filter(takes_over);
+    changed
+        .filter_map(|id| Some((id.clone(), written.merged(id, written.get(id)?).into())))
         .collect()
 }
 
-fn collect(
-    raw: &BTreeMap<Text, RawGroup>,
-    id: &str,
-    certain: bool,
-    seen: &mut Vec<Text>,
-    into: &mut Group,
-) {
-    let Some(from) = raw.get(id) else { return };
-    let sure = from.includes.iter().map(|id| (id, certain));
-    for (other, certain) in sure.chain(from.uncertain_from.iter().map(|id| (id, false))) {
-        if seen.contains(other) {
-            continue;
+/// The groups as written, one of them perhaps as it could be written instead.
+struct Written<'a> {
+    all: &'a BTreeMap<Text, RawGroup>,
+    instead: Option<(&'a str, &'a RawGroup)>,
+}
+
+impl<'a> Written<'a> {
+    fn get(&self, id: &str) -> Option<&'a RawGroup> {
+        match self.instead {
+            Some((changed, group)) if changed == id => Some(group),
+            _ => self.all.get(id),
         }
-        seen.push(other.clone());
-        if let Some(group) = raw.get(other).map(|raw| &raw.group) {
+    }
+
+    fn merged(&self, id: &Text, own: &RawGroup) -> Group {
+        let mut group = own.group.clone();
+        self.walk(id, true, &mut vec![id.clone()], &mut |other, certain| {
             // Why and by whose word stands in the group it comes from.
             let taken = |membership: &Membership| Membership {
                 certain: membership.certain && certain,
@@ -210,10 +225,33 @@ fn collect(
                 sources: Vec::new(),
                 ..*membership
             };
-            let members = group.members.iter();
-            into.members.extend(members.map(|(country, member)| (*country, taken(member))));
+            let members = other.members.iter();
+            group.members.extend(members.map(|(country, member)| (*country, taken(member))));
+        });
+        group.members.sort_by_key(|(country, _)| *country);
+        group
+    }
+
+    /// Shows every group that `id` takes over, with whether it is certain that it does.
+    fn walk(
+        &self,
+        id: &str,
+        certain: bool,
+        seen: &mut Vec<Text>,
+        see: &mut impl FnMut(&Group, bool),
+    ) {
+        let Some(from) = self.get(id) else { return };
+        let sure = from.includes.iter().map(|id| (id, certain));
+        for (other, certain) in sure.chain(from.uncertain_from.iter().map(|id| (id, false))) {
+            if seen.contains(other) {
+                continue;
+            }
+            seen.push(other.clone());
+            if let Some(raw) = self.get(other) {
+                see(&raw.group, certain);
+            }
+            self.walk(other, certain, seen, see);
         }
-        collect(raw, other, certain, seen, into);
     }
 }
 

@@ -34,7 +34,7 @@ impl<'a> FromIterator<&'a str> for Aliases {
 ///
 /// It is made when rules are loaded and searched as it is: folding two thousand names again at
 /// each start would cost more than the rest of a check.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct NameIndex(Text);
 
@@ -94,7 +94,7 @@ pub struct Country {
 }
 
 /// The countries, found by code, name or alias.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Countries {
     list: Vec<Country>,
@@ -180,10 +180,12 @@ pub struct LanguageTest {
     pub name: Text,
     /// Lowest and highest score, both inclusive.
     pub scale: (f64, f64),
+    /// The step of the scale.
+    pub step: f64,
 }
 
 /// Languages, language tests and words for levels.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Languages {
     list: Vec<Language>,
@@ -257,6 +259,7 @@ fn read_test(table: &Table<'_, '_>, sink: &mut Sink<'_>) -> LanguageTest {
         id: table.kept("id").unwrap_or_default(),
         name: table.kept("name").unwrap_or_default(),
         scale: (score("min_score"), score("max_score")),
+        step: table.get("step").and_then(Node::number).unwrap_or(1.0),
     }
 }
 

@@ -26,6 +26,30 @@ pub(super) struct Registry {
 }
 
 impl Registry {
+    /// Every name, by its code or id.
+    pub(super) fn names(&self, namespace: Namespace) -> Vec<&str> {
+        match namespace {
+            Namespace::Country => {
+                self.countries.list().iter().map(|country| country.code.as_str()).collect()
+            }
+            Namespace::Language => {
+                self.languages.list().iter().map(|language| language.code.as_str()).collect()
+            }
+            Namespace::Test => self.languages.tests.iter().map(|test| test.id.as_str()).collect(),
+            _ => self.ids(namespace).into_iter().flatten().map(Text::as_str).collect(),
+        }
+    }
+
+    /// The code or id of what is called `name`; the name itself if it is not known.
+    pub(super) fn code<'a>(&'a self, namespace: Namespace, name: &'a str) -> &'a str {
+        let code = match namespace {
+            Namespace::Country => self.countries.find(name).map(|country| country.code.as_str()),
+            Namespace::Language => self.languages.find(name).map(|it| it.code.as_str()),
+            _ => None,
+        };
+        code.unwrap_or(name)
+    }
+
     fn ids(&self, namespace: Namespace) -> Option<&BTreeSet<Text>> {
         match namespace {
             Namespace::Field => Some(&self.fields),

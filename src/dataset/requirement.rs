@@ -2,6 +2,8 @@
 
 mod values;
 
+pub(super) use values::needs;
+
 use crate::diagnostic::{Code, Sink};
 use crate::document::{Node, Table};
 use crate::rules::{
@@ -12,8 +14,8 @@ use crate::vocabulary::{Text, Words};
 
 use super::registry::Registry;
 use values::{
-    age, branch, condition, countries, degree, exclusive, experience, language, needs,
-    qualification, reference_day,
+    age, branch, condition, countries, degree, exclusive, experience, language, qualification,
+    reference_day,
 };
 
 /// What the readers of one file share.
@@ -252,7 +254,8 @@ impl Context<'_> {
     }
 }
 
-fn strength(table: &Table<'_, '_>) -> Strength {
+/// The strength that a requirement's table states or implies.
+pub(crate) fn strength(table: &Table<'_, '_>) -> Strength {
     let fallback = if table.has("judge") {
         Strength::Judged
     } else if table.has("asset") {

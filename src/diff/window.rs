@@ -12,7 +12,7 @@ use crate::explain::{Speaker, found, required};
 use crate::profile::Profile;
 use crate::report::RuleRef;
 use crate::rules::{Call, LanguageRule, Programme, Requirement, Rule, Window};
-use crate::vocabulary::month_day;
+use crate::vocabulary::{Text, month_day};
 
 type Versions<'d> = [(&'d Dataset, &'d Window); 2];
 
@@ -102,7 +102,7 @@ fn is_the_same(versions: Versions<'_>) -> bool {
         && same_requirements(&old.requirements, &new.requirements)
         && same_requirements(stand_ins(old_data, old), stand_ins(new_data, new))
         && groups(versions).all(|id| match (old_data.groups.get(id), new_data.groups.get(id)) {
-            (Some(a), Some(b)) => a.has_the_same_members(b),
+            (Some(a), Some(b)) => a.decides_like(b),
             (a, b) => a.is_none() && b.is_none(),
         })
 }
@@ -113,7 +113,7 @@ fn stand_ins<'d>(data: &'d Dataset, window: &Window) -> &'d [Requirement] {
 
 fn same_requirements(one: &[Requirement], two: &[Requirement]) -> bool {
     let within = |list: &[Requirement], asked: &Requirement| {
-        list.iter().any(|requirement| requirement.means_the_same(asked))
+        list.iter().any(|requirement| requirement.decides_like(asked))
     };
     one.len() == two.len()
         && one.iter().all(|requirement| within(two, requirement))
@@ -126,7 +126,7 @@ fn requirements<'d>((data, window): (&'d Dataset, &'d Window)) -> Vec<&'d Requir
     window.requirements.iter().chain(overrides).chain(stand_ins(data, window)).collect()
 }
 
-fn groups(versions: Versions<'_>) -> impl Iterator<Item = &str> {
+fn groups(versions: Versions<'_>) -> impl Iterator<Item = &Text> {
     versions.into_iter().flat_map(requirements).flat_map(Requirement::groups)
 }
 
@@ -161,7 +161,7 @@ fn differing(versions: Versions<'_>) -> Vec<&Requirement> {
     let lists = versions.map(requirements);
     let [old, new] = &lists;
     let lacks = |list: &[&Requirement], asked: &Requirement| {
-        !list.iter().any(|requirement| requirement.means_the_same(asked))
+        !list.iter().any(|requirement| requirement.decides_like(asked))
     };
     let gone = old.iter().filter(|requirement| lacks(new, requirement));
     gone.chain(new.iter().filter(|requirement| lacks(old, requirement))).copied().collect()

@@ -50,6 +50,9 @@ fn schema_of(kind: &'static Kind) -> Json {
         Kind::PartialDay => {
             json!({"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"})
         }
+        Kind::End => {
+            json!({"anyOf": [schema_of(&Kind::PartialDay), {"enum": ["ongoing", null]}]})
+        }
         Kind::MonthDay => json!({"type": "string", "pattern": "^[0-9]{2}-[0-9]{2}$"}),
         Kind::Level => {
             let pattern = "^([Aa]t least )?([ABCabc][12]|[Nn]ative)[+]?$";
@@ -64,12 +67,11 @@ fn schema_of(kind: &'static Kind) -> Json {
         Kind::Tables(shape) => {
             json!({"anyOf": [object(shape), {"type": "array", "items": object(shape)}]})
         }
-        Kind::Nullable(inner) => json!({"anyOf": [schema_of(inner), {"type": "null"}]}),
         Kind::Either(kinds) => {
             json!({"anyOf": kinds.iter().map(schema_of).collect::<Vec<_>>()})
         }
         Kind::Open => json!({"type": "object"}),
-        Kind::Text | Kind::Name(_) | Kind::ReferenceDay | Kind::LevelWord => {
+        Kind::Text | Kind::Choice | Kind::Name(_) | Kind::ReferenceDay | Kind::LevelWord => {
             json!({"type": "string"})
         }
     }

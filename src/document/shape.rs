@@ -16,6 +16,13 @@ pub struct Shape {
     pub keys: &'static [Key],
 }
 
+impl Shape {
+    /// The key spelled `name`.
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+}
+
 /// One key.
 #[derive(Debug)]
 pub struct Key {
@@ -75,6 +82,8 @@ pub enum Kind {
     LevelWord,
     /// One of a closed list of words.
     OneOf(&'static [&'static str]),
+    /// An answer to a declared fact of type `choice`, named beside it.
+    Choice,
     /// A name or code that must be known.
     Name(Namespace),
     /// A list, every item of one kind.
@@ -85,8 +94,8 @@ pub enum Kind {
     Table(&'static Shape),
     /// One table, or a list of tables.
     Tables(&'static Shape),
-    /// `null`, or a value of a kind.
-    Nullable(&'static Kind),
+    /// The end of something: a partial date, or `null` or the word `ongoing`: it goes on.
+    End,
     /// One of several kinds.
     Either(&'static [Kind]),
     /// Keys are names; every value is checked elsewhere, against what the name declares.
@@ -169,7 +178,7 @@ impl Checker<'_, '_, '_> {
             return self.wrong_type(node, &format!("a table ({})", shape.name));
         };
         for entry in entries {
-            match shape.keys.iter().find(|key| key.name == entry.key) {
+            match shape.key(&entry.key) {
                 Some(key) => self.value(&entry.node, &key.kind, key.name),
                 None => self.unknown_key(entry, shape),
             }
@@ -207,11 +216,7 @@ impl Checker<'_, '_, '_> {
             Kind::OneOrMore(item) => {
                 node.items().iter().for_each(|node| self.value(node, item, key));
             }
-            Kind::Nullable(inner) => {
-                if node.value != Value::Null {
-                    self.value(node, inner, key);
-                }
-            }
+            Kind::End if is_ongoing(node) => {}
             Kind::Either(kinds) => self.either(node, kinds, key),
             _ => self.scalar(node, kind, key),
         }
@@ -230,12 +235,12 @@ impl Checker<'_, '_, '_> {
             return self.wrong_type(node, &wanted(kind));
         }
         match kind {
-            Kind::Text => self.text(node, key),
+            Kind::Text | Kind::Choice => self.text(node, key),
             #[expect(clippy::cast_precision_loss, reason = "bounds are small")]
             Kind::Whole(low, high) => self.bounds(node, *low as f64, *high as f64, key),
             Kind::Number(low, high) => self.bounds(node, *low, *high, key),
             Kind::Format => self.format(node),
-            Kind::PartialDay => self.partial_day(node),
+            Kind::PartialDay | Kind::End => self.partial_day(node),
             Kind::MonthDay => self.month_day(node),
             Kind::ReferenceDay => self.reference_day(node),
             Kind::Level => self.level(node, key),
@@ -252,7 +257,6 @@ impl Checker<'_, '_, '_> {
             | Kind::OneOrMore(_)
             | Kind::Table(_)
             | Kind::Tables(_)
-            | Kind::Nullable(_)
             | Kind::Either(_)
             | Kind::Open => {}
         }
@@ -383,6 +387,11 @@ impl Checker<'_, '_, '_> {
     }
 }
 
+/// Whether an end says that it is none: `null`, or `ongoing` where the format has no `null`.
+pub(crate) fn is_ongoing(node: &Node<'_>) -> bool {
+    node.value == Value::Null || node.text() == Some("ongoing")
+}
+
 /// Reads `MM-DD` as month and day, 29 February included.
 pub(crate) fn month_day_of(text: &str) -> Option<(u32, u32)> {
     let (month, day) = text.split_once('-')?;
@@ -399,7 +408,8 @@ fn header(node: &Node<'_>) -> std::ops::Range<usize> {
     start..node.span.end.min(start + 1)
 }
 
-fn fits(node: &Node<'_>, kind: &Kind) -> bool {
+/// Whether a value has the type that `kind` asks for.
+pub(crate) fn fits(node: &Node<'_>, kind: &Kind) -> bool {
     match kind {
         Kind::Flag => node.flag().is_some(),
         Kind::Whole(..) | Kind::Format => node.whole().is_some(),
@@ -408,11 +418,12 @@ fn fits(node: &Node<'_>, kind: &Kind) -> bool {
         Kind::ReferenceDay => node.text().is_some() || node.day().is_some(),
         Kind::Table(_) => matches!(node.value, Value::Table(_)),
         Kind::List(_) => matches!(node.value, Value::List(_)),
-        Kind::Nullable(inner) => node.value == Value::Null || fits(node, inner),
         Kind::Either(kinds) => kinds.iter().any(|kind| fits(node, kind)),
         Kind::Tables(_) | Kind::OneOrMore(_) | Kind::Open => true,
         Kind::Text
+        | Kind::Choice
         | Kind::PartialDay
+        | Kind::End
         | Kind::MonthDay
         | Kind::Level
         | Kind::LevelWord
@@ -431,10 +442,11 @@ fn wanted(kind: &Kind) -> String {
         Kind::ReferenceDay => "a reference day in quotes or a date".to_owned(),
         Kind::Table(shape) | Kind::Tables(shape) => format!("a table ({})", shape.name),
         Kind::List(item) | Kind::OneOrMore(item) => format!("a list of {}", plural(item)),
-        Kind::Nullable(inner) => format!("{} or null", wanted(inner)),
+        Kind::End => format!("{}, \"ongoing\" or null", wanted(&Kind::PartialDay)),
         Kind::Either(kinds) => kinds.iter().map(wanted).collect::<Vec<_>>().join(" or "),
         Kind::OneOf(words) => format!("one of the words {}", words.join(", ")),
         Kind::Text
+        | Kind::Choice
         | Kind::MonthDay
         | Kind::Level
         | Kind::LevelWord

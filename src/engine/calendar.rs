@@ -3,30 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::rules::{Call, Part, Programme, Recurring, ReferenceDay, Requirement, Rule, Window};
-use crate::vocabulary::{add_months, month_day, words};
-
-/// The state of a window's call on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CallState {
-    /// A call is open.
-    Open,
-    /// Posts appear all year.
-    Rolling,
-    /// A call will open.
-    Upcoming,
-    /// The last call on record is over, and nothing is known of the next.
-    Closed,
-    /// No call is on record.
-    Unannounced,
-}
-
-words!(CallState {
-    Open => "open",
-    Rolling => "rolling",
-    Upcoming => "upcoming",
-    Closed => "closed",
-    Unannounced => "unannounced",
-});
+use crate::vocabulary::{CallState, add_months, month_day};
 
 /// The call that matters on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

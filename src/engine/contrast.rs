@@ -14,11 +14,12 @@ use super::finding::{Finding, find_for, sample_cells, walk_cells};
 use super::meaning::Scene;
 use super::outcome::{Cause, Outcome};
 use super::person::{Candidate, Person};
-use super::verdict::{Assessment, Verdict, decide};
+use super::verdict::{Assessment, decide};
 use super::{assess, timing};
 use crate::dataset::Dataset;
 use crate::profile::Profile;
 use crate::rules::{Basis, Criterion, Requirement, Strength, Window};
+use crate::vocabulary::Verdict;
 
 /// Of more combinations of cells than this, so many are looked at.
 const MOST_PEOPLE: usize = 20_000;
@@ -382,11 +383,11 @@ fn asks_the_same(one: &Half<'_>, a: &Requirement, other: &Half<'_>, b: &Requirem
         let timing = half.scene.timing;
         [timing.application, timing.opens, timing.closes]
     };
-    a.means_the_same(b) && days(one) == days(other) && {
+    a.decides_like(b) && days(one) == days(other) && {
         let (ours, theirs) = (&one.side.data.groups, &other.side.data.groups);
         std::ptr::eq(ours, theirs)
-            || a.groups().iter().all(|id| match (ours.get(*id), theirs.get(*id)) {
-                (Some(one), Some(other)) => one.has_the_same_members(other),
+            || a.groups().all(|id| match (ours.get(id), theirs.get(id)) {
+                (Some(one), Some(other)) => one.decides_like(other),
                 (one, other) => one.is_none() && other.is_none(),
             })
     }

@@ -362,7 +362,7 @@ pub(super) fn earliest_birth(limit: BirthDay, raise: i32, timing: &Timing) -> Na
 
 /// How a country stands to a group on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Standing {
+pub enum Standing {
     /// Surely a member.
     Inside,
     /// Surely none.
@@ -377,7 +377,7 @@ pub(super) enum Standing {
 }
 
 /// Weighs every membership of `country` in `group`: being inside by one of them is enough.
-pub(super) fn standing(group: &Group, country: CountryCode, day: NaiveDate) -> Standing {
+pub fn standing(group: &Group, country: CountryCode, day: NaiveDate) -> Standing {
     let memberships = group.memberships(country);
     if memberships.is_empty() && !group.complete {
         return Standing::Open { contested: false, uncertain: true };

@@ -1,5 +1,7 @@
 //! Findings → verdict.
 
+use std::collections::BTreeSet;
+
 use super::calendar::Timing;
 use super::cells::{Grain, Question};
 use super::finding::{Finding, MOST_CELLS, reach, share_a_part, walk_cells};
@@ -7,36 +9,7 @@ use super::meaning::Scene;
 use super::outcome::{Cause, Outcome};
 use super::person::Candidate;
 use crate::rules::{Basis, Criterion, Requirement, Strength, Window};
-use crate::vocabulary::words;
-
-/// The answer of one window for one profile on one day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verdict {
-    /// Every required and usual requirement is met, whatever the missing facts, under every
-    /// reading, and rests on the window's own record.
-    Eligible,
-    /// Nothing is unmet and nothing is asked any more, but something rests on the programme's
-    /// usual profile or is set by the vacancy.
-    Likely,
-    /// Everything else.
-    Undetermined,
-    /// Some required requirement is unmet, whatever the missing facts, under every reading.
-    Ineligible,
-}
-
-words!(Verdict {
-    Eligible => "eligible",
-    Likely => "likely",
-    Undetermined => "undetermined",
-    Ineligible => "ineligible",
-});
-
-impl Verdict {
-    /// Whether the window counts as open to the candidate.
-    pub const fn is_open(self) -> bool {
-        matches!(self, Self::Eligible | Self::Likely)
-    }
-}
+use crate::vocabulary::Verdict;
 
 /// One window held against one profile.
 #[derive(Debug, Clone)]
@@ -52,36 +25,33 @@ pub struct Assessment<'d> {
 }
 
 impl Assessment<'_> {
-    /// The criteria that keep the verdict from a better one, in the order of reports, once each.
+    /// The criteria that the verdict hangs on, sorted, once each.
     ///
-    /// `ineligible`: those with a required requirement that is unmet. `undetermined`: those that
-    /// are not met, and not because the vacancy will say. `likely`: those that the vacancy will
-    /// say, or that rest on the programme's usual profile. `eligible`: none.
+    /// `ineligible`: those with a required requirement unmet; none where requirements only
+    /// together leave no way. `undetermined`: those with a required or usual requirement that is
+    /// not met and that more than the vacancy has to settle. `likely`: those that the vacancy
+    /// settles or that rest on the programme's usual profile. `eligible`: none.
     pub fn decisive(&self) -> Vec<Criterion> {
         let decides = |finding: &&Finding<'_>| {
-            let strength = finding.requirement.strength;
-            let (met, by_vacancy) =
-                (finding.outcome == Outcome::Met, finding.cause == Some(Cause::ByVacancy));
+            let requirement = finding.requirement;
+            let met = finding.outcome == Outcome::Met;
+            let by_vacancy = finding.cause == Some(Cause::ByVacancy);
             match self.verdict {
-                Verdict::Eligible => false,
-                Verdict::Likely => {
-                    strength.decides() && (by_vacancy || finding.basis != Basis::Window)
-                }
-                Verdict::Undetermined => strength.decides() && !met && !by_vacancy,
                 Verdict::Ineligible => {
-                    strength == Strength::Required && finding.outcome == Outcome::Unmet
+                    requirement.strength == Strength::Required && finding.outcome == Outcome::Unmet
                 }
+                Verdict::Undetermined => requirement.strength.decides() && !met && !by_vacancy,
+                Verdict::Likely => {
+                    let borrowed = met && finding.basis == Basis::Programme;
+                    requirement.strength.decides() && (by_vacancy || borrowed)
+                }
+                Verdict::Eligible => false,
             }
         };
-        let mut criteria: Vec<Criterion> = self
-            .findings
-            .iter()
-            .filter(decides)
-            .map(|finding| finding.requirement.part.criterion())
-            .collect();
-        criteria.sort_unstable();
-        criteria.dedup();
-        criteria
+        let findings = self.findings.iter().filter(decides);
+        let criteria: BTreeSet<Criterion> =
+            findings.map(|finding| finding.requirement.part.criterion()).collect();
+        criteria.into_iter().collect()
     }
 }
 

@@ -56,7 +56,7 @@ static JOB: Shape = Shape {
             "kind",
         ),
         must("from", Kind::PartialDay, "first day, inclusive; a month or year if that is all"),
-        may("to", Kind::Nullable(&Kind::PartialDay), "last day, inclusive; null = ongoing"),
+        may("to", Kind::End, "last day, inclusive; null or `ongoing` = it goes on"),
         may("share", Kind::Number(0.001, 1.0), "share of full time; left out = 1.0, full time"),
         may(
             "paid",

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::dataset::Dataset;
 use crate::diagnostic::{Code, Problems, Sink, SourceText};
-use crate::document::{Names, Namespace, Node, Table, Value, check, parse_json};
+use crate::document::{Names, Namespace, Node, Table, Value, check, is_ongoing, parse_json};
 use crate::rules::{FactDeclaration, FactType};
 use crate::suggest::did_you_mean;
 use crate::vocabulary::{
@@ -71,8 +71,17 @@ impl Profile {
         if !check(&node, &PROFILE, &ProfileNames { data }, sink) {
             return None;
         }
-        let mut reader = Reader { data, as_of, sink };
-        Some(reader.profile(&node.table()))
+        Some(Self::read(&node, data, as_of, sink))
+    }
+
+    /// Reads a profile from a tree that has the [`PROFILE`]'s shape, be it JSON or TOML.
+    pub(crate) fn read(
+        node: &Node<'_>,
+        data: &Dataset,
+        as_of: NaiveDate,
+        sink: &mut Sink<'_>,
+    ) -> Self {
+        Reader { data, as_of, sink }.profile(&node.table())
     }
 }
 
@@ -196,7 +205,7 @@ impl Reader<'_, '_, '_> {
 
     fn job_end(&mut self, table: &Table<'_, '_>, from: PartialDate) -> JobEnd {
         let Some(node) = table.get("to") else { return JobEnd::NotTold };
-        if node.value == Value::Null {
+        if is_ongoing(node) {
             return JobEnd::Ongoing;
         }
         let Some(to) = date(table, "to") else { return JobEnd::NotTold };

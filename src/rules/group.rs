@@ -34,7 +34,7 @@ pub struct Membership {
 
 impl Membership {
     /// Whether both hold at the same times, as surely.
-    fn means_the_same(&self, other: &Self) -> bool {
+    fn decides_like(&self, other: &Self) -> bool {
         (self.from, self.leaves, self.certain) == (other.from, other.leaves, other.certain)
     }
 }
@@ -58,6 +58,12 @@ pub struct Group {
 }
 
 impl Group {
+    /// Every country that is named, once, sorted.
+    pub fn countries(&self) -> impl Iterator<Item = CountryCode> {
+        let by_country = self.members.chunk_by(|(one, _), (other, _)| one == other);
+        by_country.filter_map(<[_]>::first).map(|(country, _)| *country)
+    }
+
     /// Every membership of `country`.
     pub fn memberships(&self, country: CountryCode) -> &[(CountryCode, Membership)] {
         let start = self.members.partition_point(|(member, _)| *member < country);
@@ -66,11 +72,11 @@ impl Group {
         behind.get(..count).unwrap_or_default()
     }
 
-    /// Whether both have the same members at all times, as surely.
-    pub fn has_the_same_members(&self, other: &Self) -> bool {
+    /// Whether it has the same members at all times, as surely; sources and words aside.
+    pub fn decides_like(&self, other: &Self) -> bool {
         let mut pairs = self.members.iter().zip(&other.members);
         self.complete == other.complete
             && self.members.len() == other.members.len()
-            && pairs.all(|((one, a), (two, b))| one == two && a.means_the_same(b))
+            && pairs.all(|((one, a), (two, b))| one == two && a.decides_like(b))
     }
 }

@@ -7,10 +7,16 @@ use super::{
 use crate::vocabulary::Text;
 
 impl Requirement {
-    /// Whether both ask the same in every reading, as strongly, at the same times, for everybody.
+    /// The ids of the groups that it speaks of, with repetitions.
+    pub fn groups(&self) -> impl Iterator<Item = &Text> {
+        self.readings.iter().flat_map(|reading| reading.rule.groups())
+    }
+
+    /// Whether both ask the same in every reading, as strongly, at the same times; sources, words
+    /// and places aside.
     ///
     /// Groups, facts and tests are compared by name: what the names stand for is not looked at.
-    pub fn means_the_same(&self, other: &Self) -> bool {
+    pub fn decides_like(&self, other: &Self) -> bool {
         let frame = |requirement: &Self| {
             let Self { part, strength, basis, by_vacancy, incomplete, valid, .. } = requirement;
             (*part, *strength, *basis, *by_vacancy, *incomplete, *valid)
@@ -19,26 +25,17 @@ impl Requirement {
     }
 }
 
-impl Requirement {
-    /// The ids of the groups that it speaks of.
-    pub fn groups(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = Vec::new();
-        for reading in &self.readings {
-            match &reading.rule {
-                Rule::Nationality(rule) => {
-                    for branch in rule.every_branch() {
-                        ids.extend(branch.in_group.iter().map(AsRef::<str>::as_ref));
-                        ids.extend(branch.studied_in_group.iter().map(AsRef::<str>::as_ref));
-                    }
-                }
-                Rule::Degree(rule) => {
-                    ids.extend(rule.studied_in_group.iter().map(AsRef::<str>::as_ref));
-                }
-                _ => {}
-            }
-        }
-        ids
-    }
+/// Whether those of two lists that decide ask the same, in any order.
+pub(crate) fn decide_alike(one: &[Requirement], other: &[Requirement]) -> bool {
+    let within = |list: &[Requirement], asked: &Requirement| {
+        list.iter().any(|requirement| requirement.decides_like(asked))
+    };
+    let deciding = |list: &[Requirement]| -> Vec<Requirement> {
+        list.iter().filter(|requirement| requirement.strength.decides()).cloned().collect()
+    };
+    let (ones, others) = (deciding(one), deciding(other));
+    ones.iter().all(|requirement| within(&others, requirement))
+        && others.iter().all(|requirement| within(&ones, requirement))
 }
 
 fn normal(requirement: &Requirement) -> Vec<Rule> {

@@ -377,3 +377,26 @@ pub struct Employment {
     /// The day.
     pub on: ReferenceDay,
 }
+
+impl Rule {
+    /// Ids of the groups that it looks at, with repetitions.
+    pub fn groups(&self) -> Vec<&Text> {
+        match self {
+            Self::Nationality(rule) => {
+                let branches = rule.every_branch();
+                branches.flat_map(|b| b.in_group.iter().chain(&b.studied_in_group)).collect()
+            }
+            Self::Degree(rule) => rule.studied_in_group.iter().collect(),
+            Self::NoRequirement
+            | Self::Unstated
+            | Self::NotOnRecord
+            | Self::Sponsorship(_)
+            | Self::Age(_)
+            | Self::Experience(_)
+            | Self::Qualification(_)
+            | Self::Language(_)
+            | Self::Condition(_)
+            | Self::Text(_) => Vec::new(),
+        }
+    }
+}

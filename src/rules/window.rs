@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::normal::decide_alike;
 use super::{Call, Place, Recurring, Requirement};
 use crate::vocabulary::{DonorCode, Text, words};
 
@@ -82,6 +83,29 @@ pub struct Window {
     pub place: Place,
 }
 
+impl Window {
+    /// Whether it answers as `other` does; sources, words and places aside.
+    pub fn decides_like(&self, other: &Self) -> bool {
+        let yearly =
+            |window: &Self| window.recurring.as_ref().map(|rule| (rule.opens, rule.closes));
+        let calls = self.calls.iter().zip(&other.calls);
+        self.programme == other.programme
+            && self.rolling == other.rolling
+            && yearly(self) == yearly(other)
+            && self.calls.len() == other.calls.len()
+            && calls.into_iter().all(|(one, other)| {
+                (one.opens, one.closes) == (other.opens, other.closes)
+                    && decide_alike(&one.overrides, &other.overrides)
+            })
+            && decide_alike(&self.requirements, &other.requirements)
+    }
+
+    /// Its requirements and those of its calls.
+    pub fn every_requirement(&self) -> impl Iterator<Item = &Requirement> {
+        self.requirements.iter().chain(self.calls.iter().flat_map(|call| &call.overrides))
+    }
+}
+
 /// The body that administers posts and states a usual profile.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -105,6 +129,13 @@ pub struct Programme {
     /// The usual profile as it stands in where a donor's own rule is not on record; a part that
     /// it lacks too is [`Rule::NotOnRecord`](super::Rule::NotOnRecord).
     pub stand_ins: Vec<Requirement>,
+}
+
+impl Programme {
+    /// Whether its usual profile decides as that of `other` does; sources, words and places aside.
+    pub fn decides_like(&self, other: &Self) -> bool {
+        decide_alike(&self.stand_ins, &other.stand_ins)
+    }
 }
 
 /// A step of the process.

@@ -342,7 +342,12 @@ pub(super) fn condition(
 }
 
 /// Reports a key that has no effect without another.
-pub(super) fn needs(table: &Table<'_, '_>, key: &str, other: &str, sink: &mut Sink<'_>) {
+pub(in crate::dataset) fn needs(
+    table: &Table<'_, '_>,
+    key: &str,
+    other: &str,
+    sink: &mut Sink<'_>,
+) {
     let entry = table.entries().iter().find(|entry| entry.key == key);
     if let (Some(entry), false) = (entry, table.has(other)) {
         let message = format!("`{key}` has no effect without `{other}`");

@@ -1,0 +1,38 @@
+//! The cases beside the rules, held against them.
+
+use jpo_check::cases;
+use jpo_check::dataset::Dataset;
+use jpo_check::render::{self, CasesReport};
+
+use crate::cli::args::{Format, Global, TestArgs};
+use crate::cli::check::find;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::input;
+use crate::cli::output::Output;
+
+/// Holds every case against the rules, and every change of the rules against the cases.
+pub(super) fn test(args: &TestArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
+    let folder = args.dir.as_deref().or(global.data.as_deref());
+    let texts = input::texts_of(folder)?;
+    let files: Vec<_> = texts.iter().map(input::RuleText::as_file).collect();
+    let (mut data, trees) =
+        Dataset::load_with_trees(&files).map_err(|problems| input::refused(folder, problems))?;
+    let window = args.window.as_deref();
+    if let Some(id) = window {
+        find(&data, id)?;
+    }
+    // Where a case fails already, it would seem to notice every change.
+    let sound = args.mutate && cases::run(&data, window).failures.is_empty();
+    let survey = sound.then(|| cases::survey(&mut data, &trees, window));
+    let run = cases::run(&data, window);
+    let prefix = folder.map(|folder| folder.join("").display().to_string()).unwrap_or_default();
+    let report = CasesReport { data: &data, run: &run, survey: survey.as_ref(), folder: &prefix };
+    match global.format {
+        Format::Text => output.write(&render::cases(report, output.width()))?,
+        Format::Json => output.write(&render::cases_json(report))?,
+    }
+    if args.mutate && !sound {
+        output.complain("the rules were not changed: first every case has to hold\n");
+    }
+    Ok(if report.holds() { Exit::Answered } else { Exit::ConditionFailed })
+}
