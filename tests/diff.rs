@@ -173,7 +173,7 @@ fn a_note_that_changes_is_shown_and_changes_no_verdict() {
 #[test]
 fn a_window_that_is_new_or_gone_is_reported_with_somebody_whom_it_takes() {
     let (old, new) =
-        (Dataset::embedded().unwrap(), embedded_with("id = \"fi-worldbank\"", "id = \"fi-bank\""));
+        (Dataset::embedded().unwrap(), embedded_with("\"fi-worldbank\"", "\"fi-bank\""));
     let found = diff(old, &new, day("2026-11-22"));
     let changes: Vec<(&str, Change)> =
         found.windows.iter().map(|window| (window.id.as_str(), window.change)).collect();
