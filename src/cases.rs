@@ -5,8 +5,10 @@
 
 mod mutate;
 mod run;
+mod suggest;
 mod survey;
 
 pub use mutate::{Mutant, mutants};
-pub use run::{Answer, Failure, Reason, Run, run};
+pub use run::{Failure, Reason, Run, run};
+pub use suggest::{Suggestion, Suggestions, suggest};
 pub use survey::{Survey, survey};

@@ -15,6 +15,7 @@ pub use cohort::{Cohort, Moved};
 pub use shown::Shown;
 
 use crate::dataset::Dataset;
+use crate::engine::Side;
 use crate::report::{Data, RuleRef};
 use crate::vocabulary::Text;
 
@@ -104,10 +105,11 @@ pub struct ShiftReport {
 
 /// Compares two sets of rules for applications from `as_of` on.
 pub fn diff(before: &Dataset, after: &Dataset, as_of: NaiveDate) -> Diff {
+    let side = |data, window| Side { data, window };
     let mut windows = Vec::new();
     for old in &before.windows {
         windows.extend(match after.window(&old.id) {
-            Some(new) => window::compare([(before, old), (after, new)], as_of),
+            Some(new) => window::compare([side(before, old), side(after, new)], as_of),
             None => Some(window::alone(before, old, Change::Removed, as_of)),
         });
     }

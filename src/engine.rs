@@ -14,6 +14,7 @@ mod meaning;
 mod outcome;
 mod person;
 mod tally;
+mod turning;
 mod verdict;
 
 use std::collections::BTreeMap;

@@ -8,6 +8,7 @@ mod check;
 mod diagnostics;
 mod diff;
 mod page;
+mod suggestions;
 mod why;
 mod windows;
 
@@ -16,5 +17,6 @@ pub use check::check;
 pub use diagnostics::{diagnostics, diagnostics_json};
 pub use diff::diff;
 pub use page::Width;
+pub use suggestions::suggestions;
 pub use why::why;
 pub use windows::{WindowLine, window_lines, windows};

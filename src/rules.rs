@@ -14,6 +14,8 @@ mod window;
 
 pub use call::{Call, Recurring};
 pub use day::ReferenceDay;
+pub(crate) use normal::decide_alike;
+
 pub use group::{Group, Leaving, Membership};
 pub use requirement::{Basis, Criterion, Part, Place, Reading, Requirement, Strength, Superseded};
 pub use rule::{

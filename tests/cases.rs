@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use jpo_check::cases::{self, Answer, Failure, Survey, mutants};
+use jpo_check::cases::{self, Failure, Survey, mutants};
 use jpo_check::dataset::{Dataset, RuleFile};
 use jpo_check::engine;
+use jpo_check::engine::Answer;
 use jpo_check::rules::Criterion;
 use jpo_check::vocabulary::{CallState, Verdict};
 

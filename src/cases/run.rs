@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::dataset::{Case, Dataset, GroupCase};
-use crate::engine::{self, Assessment, Candidate, Scene, Standing, standing};
+use crate::engine::{self, Answer, Assessment, Candidate, Scene, Standing, standing};
 use crate::explain::{Speaker, counted, found, reason, required};
 use crate::profile::Profile;
 use crate::rules::{Criterion, Place, Window};
-use crate::vocabulary::{CallState, CountryCode, Verdict};
+use crate::vocabulary::CountryCode;
 
 /// What came of all cases.
 #[derive(Debug)]
@@ -70,31 +70,6 @@ pub enum Failure<'d> {
     },
 }
 
-/// What a window answers, as far as cases speak of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// The verdict.
-    pub verdict: Verdict,
-    /// The criteria that it hangs on, sorted.
-    pub by: Vec<Criterion>,
-    /// The state of the call.
-    pub call: CallState,
-}
-
-impl Answer {
-    /// The answer that an assessment gives.
-    pub fn of(assessment: &Assessment<'_>) -> Self {
-        let Assessment { verdict, timing, .. } = assessment;
-        Self { verdict: *verdict, by: assessment.decisive(), call: timing.call.state }
-    }
-
-    fn fits(&self, case: &Case) -> bool {
-        self.verdict == case.verdict
-            && self.by == case.by
-            && case.call.is_none_or(|call| call == self.call)
-    }
-}
-
 /// Why a criterion came out as it did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason<'d> {
@@ -104,6 +79,13 @@ pub struct Reason<'d> {
     pub text: String,
     /// Where its requirement is written.
     pub rule: &'d Place,
+}
+
+/// Whether a window answers as `case` says.
+fn fits(answer: &Answer, case: &Case) -> bool {
+    answer.verdict == case.verdict
+        && answer.by == case.by
+        && case.call.is_none_or(|call| call == answer.call)
 }
 
 /// A case with one of its candidates.
@@ -123,14 +105,14 @@ impl<'d> Trial<'d> {
     /// Whether `window` answers as the case says.
     pub(super) fn holds(&self, data: &Dataset, window: &Window) -> bool {
         let assessment = engine::assess(data, window, &self.profile, self.case.on);
-        Answer::of(&assessment).fits(self.case)
+        fits(&Answer::of(&assessment), self.case)
     }
 
     fn failure(self, data: &'d Dataset, window: &'d Window) -> Option<Failure<'d>> {
         let Self { case, national_of, profile } = self;
         let assessment = engine::assess(data, window, &profile, case.on);
         let found = Answer::of(&assessment);
-        if found.fits(case) {
+        if fits(&found, case) {
             return None;
         }
         let reasons = reasons(data, case, &profile, &assessment);

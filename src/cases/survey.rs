@@ -70,7 +70,7 @@ pub fn survey(data: &mut Dataset, trees: &RuleTrees<'_>, window: Option<&str>) -
 }
 
 /// Whether `untested` names the key that is changed, or a table that it is in.
-fn accepts(untested: &Untested, mutant: &Mutant) -> bool {
+pub(super) fn accepts(untested: &Untested, mutant: &Mutant) -> bool {
     let below = mutant.key.strip_prefix(untested.key.as_str());
     untested.place.file == mutant.place.file
         && untested.of == mutant.of
@@ -78,13 +78,13 @@ fn accepts(untested: &Untested, mutant: &Mutant) -> bool {
 }
 
 /// All cases, by what they are about.
-struct Suite<'c> {
+pub(super) struct Suite<'c> {
     windows: BTreeMap<&'c str, Vec<Trial<'c>>>,
     groups: &'c [GroupCase],
 }
 
 impl<'c> Suite<'c> {
-    fn new(cases: &'c Cases) -> Self {
+    pub(super) fn new(cases: &'c Cases) -> Self {
         let mut windows: BTreeMap<&str, Vec<Trial<'_>>> = BTreeMap::new();
         for case in &cases.windows {
             windows.entry(&case.window).or_default().extend(Trial::all(case));
@@ -108,7 +108,7 @@ impl<'c> Suite<'c> {
     }
 
     /// Whether some case fails in `data`, which holds the change.
-    fn notices(&mut self, data: &Dataset, mutant: &Mutant) -> bool {
+    pub(super) fn notices(&mut self, data: &Dataset, mutant: &Mutant) -> bool {
         if let Piece::Groups(groups) = &mutant.piece {
             let mut cases = self.groups.iter().filter(|case| groups.contains_key(&case.group));
             if cases.any(|case| !differences(data, case).is_empty()) {

@@ -284,6 +284,16 @@ pub(crate) struct TestArgs {
     /// Change the rules value by value, and list each change that no case notices
     #[arg(long)]
     pub(crate) mutate: bool,
+    /// Print a case for each change that no case of this window notices, to be confirmed and
+    /// copied into the donor's file; without an id, for every window
+    #[arg(
+        long,
+        value_name = "WINDOW",
+        num_args = 0..=1,
+        default_missing_value = "",
+        conflicts_with_all = ["mutate", "window"]
+    )]
+    pub(crate) suggest: Option<String>,
 }
 
 /// A format with a schema.

@@ -79,22 +79,18 @@ fn tree(data: &Dataset) -> Map<String, Json> {
 fn told(window: &Window) -> Json {
     let mut tree = json!(window);
     if let Json::Object(map) = &mut tree {
-        for asked in ["requirements", "calls", "rolling", "recurring"] {
-            map.remove(asked);
-        }
+        map.remove("requirements");
+        map.remove("calls");
         for (name, requirement) in named(&window.requirements) {
             map.insert(name, words(requirement));
         }
         for call in &window.calls {
-            let mut told = json!({"sources": call.sources, "note": call.note});
+            let (closes, sources, note) = (call.closes, &call.sources, &call.note);
+            let mut told = json!({"closes": closes, "sources": sources, "note": note});
             if let Json::Object(told) = &mut told {
                 told.extend(named(&call.overrides).map(|(name, r)| (name, words(r))));
             }
             map.insert(format!("call from {}", call.opens), told);
-        }
-        if let Some(recurring) = &window.recurring {
-            let told = json!({"sources": recurring.sources, "note": recurring.note});
-            map.insert("recurring".to_owned(), told);
         }
     }
     tree

@@ -19,7 +19,7 @@ use super::{assess, timing};
 use crate::dataset::Dataset;
 use crate::profile::Profile;
 use crate::rules::{Basis, Criterion, Requirement, Strength, Window};
-use crate::vocabulary::Verdict;
+use crate::vocabulary::{CallState, Verdict};
 
 /// Of more combinations of cells than this, so many are looked at.
 const MOST_PEOPLE: usize = 20_000;
@@ -37,19 +37,22 @@ pub struct Side<'d> {
     pub window: &'d Window,
 }
 
-/// What a window answers, as far as a case says it.
+/// What a window answers, as far as cases speak of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The verdict.
     pub verdict: Verdict,
-    /// The criteria that keep it from a better one.
-    pub decisive: Vec<Criterion>,
+    /// The criteria that it hangs on, sorted.
+    pub by: Vec<Criterion>,
+    /// The state of the call.
+    pub call: CallState,
 }
 
 impl Answer {
-    /// What `assessment` answers.
+    /// The answer that an assessment gives.
     pub fn of(assessment: &Assessment<'_>) -> Self {
-        Self { verdict: assessment.verdict, decisive: assessment.decisive() }
+        let Assessment { verdict, timing, .. } = assessment;
+        Self { verdict: *verdict, by: assessment.decisive(), call: timing.call.state }
     }
 }
 
@@ -84,7 +87,7 @@ pub enum Contrast {
 pub fn contrast(before: Side<'_>, after: Side<'_>, as_of: NaiveDate) -> Contrast {
     let (before, after) = (Half::new(before, as_of), Half::new(after, as_of));
     let pair = Pair::new(&before, &after);
-    if pair.differing[0].is_empty() && pair.differing[1].is_empty() {
+    if !pair.calls_differ() && pair.differing.iter().all(Vec::is_empty) {
         return Contrast::Same;
     }
     pair.search()
@@ -211,6 +214,12 @@ impl<'h, 'd> Pair<'h, 'd> {
         Self { halves: [before, after], differing }
     }
 
+    /// Whether the calls are in different states, which everybody is told.
+    fn calls_differ(&self) -> bool {
+        let [before, after] = self.halves.map(|half| half.scene.timing.call.state);
+        before != after
+    }
+
     fn search(&self) -> Contrast {
         let asked = self.differing.concat();
         let found = self.walk(&asked);
@@ -294,7 +303,7 @@ impl<'h, 'd> Pair<'h, 'd> {
 
     fn look(&self, person: &Person, found: &mut Found) {
         let weight = |side: usize| self.weight(side, person);
-        if weight(0) == weight(1) {
+        if weight(0) == weight(1) && !self.calls_differ() {
             return;
         }
         let [before, after] = self.halves.map(|half| half.answer(person));

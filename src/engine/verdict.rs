@@ -24,7 +24,14 @@ pub struct Assessment<'d> {
     pub verdict: Verdict,
 }
 
-impl Assessment<'_> {
+impl<'d> Assessment<'d> {
+    /// The first finding on a requirement that decides whose outcome `other` does not have.
+    pub fn moved_from(&self, other: &Assessment<'_>) -> Option<&Finding<'d>> {
+        let outcome = |f: &Finding<'_>| (f.requirement.part, f.outcome, f.cause, f.basis);
+        let mut deciding = self.findings.iter().filter(|f| f.requirement.strength.decides());
+        deciding.find(|one| other.findings.iter().all(|two| outcome(one) != outcome(two)))
+    }
+
     /// The criteria that the verdict hangs on, sorted, once each.
     ///
     /// `ineligible`: those with a required requirement unmet; none where requirements only

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::page::{Page, Width};
-use crate::cases::{Answer, Failure, Mutant, Reason, Run, Survey};
+use crate::cases::{Failure, Mutant, Reason, Run, Survey};
 use crate::dataset::{Case, Dataset, GroupCase, Untested};
+use crate::engine::Answer;
 use crate::explain::{counted, listed};
 use crate::rules::{Criterion, Place};
 use crate::vocabulary::CountryCode;

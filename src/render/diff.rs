@@ -54,7 +54,7 @@ fn window_lines(page: &mut Page, window: &WindowDiff) {
     for shift in &window.shifts {
         let verdicts = match (shift.before, shift.after) {
             (Some(before), Some(after)) if before == after => {
-                format!("{before} for another reason")
+                format!("{before}, for another reason or with another state of the call")
             }
             (Some(before), Some(after)) => format!("{before} → {after}"),
             (None, after) => format!("now {}", after.unwrap_or_default()),
@@ -89,7 +89,7 @@ fn shown(page: &mut Page, list: &[Shown]) {
     if list.is_empty() {
         return;
     }
-    page.heading("Changed only in what is shown");
+    page.heading("Also changed, beside what is asked");
     for entry in list {
         let text = |value: &Option<Json>| match value {
             None => "nothing".to_owned(),

@@ -1,11 +1,12 @@
 //! The cases beside the rules, held against them.
 
+use chrono::NaiveDate;
 use jpo_check::cases;
-use jpo_check::dataset::Dataset;
+use jpo_check::dataset::{Dataset, RuleFile};
 use jpo_check::render::{self, CasesReport};
 
 use crate::cli::args::{Format, Global, TestArgs};
-use crate::cli::check::find;
+use crate::cli::check::{as_of, find};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input;
 use crate::cli::output::Output;
@@ -17,6 +18,10 @@ pub(super) fn test(args: &TestArgs, global: &Global, output: &Output) -> Result<
     let files: Vec<_> = texts.iter().map(input::RuleText::as_file).collect();
     let (mut data, trees) =
         Dataset::load_with_trees(&files).map_err(|problems| input::refused(folder, problems))?;
+    if let Some(window) = &args.suggest {
+        let window = Some(window.as_str()).filter(|id| !id.is_empty());
+        return suggest(&files, window, as_of(global), output);
+    }
     let window = args.window.as_deref();
     if let Some(id) = window {
         find(&data, id)?;
@@ -35,4 +40,21 @@ pub(super) fn test(args: &TestArgs, global: &Global, output: &Output) -> Result<
         output.complain("the rules were not changed: first every case has to hold\n");
     }
     Ok(if report.holds() { Exit::Answered } else { Exit::ConditionFailed })
+}
+
+/// Prints cases for an editor to confirm.
+fn suggest(
+    files: &[RuleFile<'_>],
+    window: Option<&str>,
+    as_of: NaiveDate,
+    output: &Output,
+) -> Result<Exit, Failure> {
+    let data = Dataset::load(files).map_err(Failure::Problems)?;
+    if let Some(id) = window {
+        find(&data, id)?;
+    }
+    let (mut changed, trees) = Dataset::load_with_trees(files).map_err(Failure::Problems)?;
+    let suggestions = cases::suggest(&data, &mut changed, &trees, window, as_of);
+    output.write(&render::suggestions(&suggestions, &data))?;
+    Ok(Exit::Answered)
 }

@@ -1,0 +1,50 @@
+//! The days on which what a window asks can begin to differ.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::contrast::Side;
+use crate::rules::{Programme, Requirement};
+use crate::vocabulary::month_day;
+
+impl<'d> Side<'d> {
+    /// The programme's usual profile, as it stands in.
+    pub fn stand_ins(self) -> &'d [Requirement] {
+        let programme = self.data.programmes.get(&self.window.programme);
+        programme.map_or(&[], |programme: &Programme| &programme.stand_ins)
+    }
+
+    /// Every requirement that can come into force.
+    pub fn requirements(self) -> impl Iterator<Item = &'d Requirement> {
+        self.window.every_requirement().chain(self.stand_ins())
+    }
+
+    /// The days, sorted, on which calls open or are over, rules come into force or fall out of
+    /// it, and memberships of groups begin or end; of yearly calls those around `as_of`.
+    pub fn turning_days(self, as_of: NaiveDate) -> Vec<NaiveDate> {
+        let mut days = Vec::new();
+        for call in &self.window.calls {
+            days.extend([Some(call.opens), call.closes.succ_opt()].into_iter().flatten());
+        }
+        if let Some(rule) = &self.window.recurring {
+            for year in as_of.year()..=as_of.year() + 1 {
+                let (opens, closes) = (rule.opens, rule.closes);
+                days.extend(month_day(year, opens.0, opens.1));
+                days.extend(month_day(year, closes.0, closes.1).and_then(|day| day.succ_opt()));
+            }
+        }
+        for requirement in self.requirements() {
+            let (from, to) = requirement.valid;
+            days.extend([from, to.and_then(|day| day.succ_opt())].into_iter().flatten());
+            for id in requirement.groups() {
+                let members = self.data.groups.get(id).into_iter().flat_map(|g| &g.members);
+                for (_, membership) in members {
+                    days.extend(membership.from);
+                    days.extend(membership.leaves.map(|(day, _)| day));
+                }
+            }
+        }
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+}
