@@ -26,6 +26,18 @@ pub struct Suggestion {
     pub profile: Profile,
     /// The answer of the rules as they are.
     pub answer: Answer,
+    /// Whether the state of the call is a part of what the case says.
+    pub tells_call: bool,
+}
+
+impl Suggestion {
+    fn holds(&self, data: &Dataset, window: &Window) -> bool {
+        let mut answer = Answer::of(&assess(data, window, &self.profile, self.on));
+        if !self.tells_call {
+            answer.call = self.answer.call;
+        }
+        answer == self.answer
+    }
 }
 
 /// What came of looking for cases.
@@ -93,7 +105,8 @@ impl<'d> Search<'d> {
     fn start(&mut self, window: &'d Window) {
         let (profile, answer) = ideal(Side { data: self.data, window }, self.as_of);
         let note = Some("who meets as much as can be met".to_owned());
-        let best = Suggestion { window: window.id.clone(), note, on: self.as_of, profile, answer };
+        let (id, on) = (window.id.clone(), self.as_of);
+        let best = Suggestion { window: id, note, on, profile, answer, tells_call: true };
         self.best.insert(window.id.clone(), best.clone());
         if !self.data.cases.windows.iter().any(|case| case.window == window.id) {
             self.kept.insert(self.found.len());
@@ -108,7 +121,7 @@ impl<'d> Search<'d> {
             let Some(window) = changed.window(&known.window).filter(|w| mutant.bears_on(w)) else {
                 continue;
             };
-            if Answer::of(&assess(changed, window, &known.profile, known.on)) != known.answer {
+            if !known.holds(changed, window) {
                 notice.insert(at);
             }
         }
@@ -131,7 +144,7 @@ impl<'d> Search<'d> {
         let after = Side { data: changed, window };
         let mut days = before.turning_days(self.as_of);
         days.extend(after.turning_days(self.as_of));
-        days.extend(days.clone().iter().filter_map(|day| day.pred_opt()));
+        days.extend(days.clone().iter().filter_map(NaiveDate::pred_opt));
         days.sort_unstable();
         days.dedup();
         // Today, then the days to come, then those that are past.
@@ -148,6 +161,7 @@ impl<'d> Search<'d> {
                 on: day,
                 profile: shift.profile.clone(),
                 answer: shift.before.clone(),
+                tells_call: shift.before.call != shift.after.call,
             })
         })
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::cells::Elsewhere;
 use crate::profile::{
@@ -10,7 +10,7 @@ use crate::profile::{
 };
 use crate::vocabulary::{
     CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LanguageLevel, LevelRange, PartialDate,
-    Text,
+    Text, month_day,
 };
 
 /// A complete candidate.
@@ -105,18 +105,20 @@ impl<'a> Candidate<'a> {
 }
 
 impl Person {
-    /// A graduate such as most windows hope for: 27, a master's for three years, at work since.
+    /// A graduate such as most windows hope for: 27 in the year of `as_of`, a master's for three
+    /// years, at work since.
     ///
     /// What rules tell apart beyond that is left to their cells.
     pub(super) fn typical(as_of: NaiveDate) -> Self {
-        let years_ago =
-            |years: u32| as_of.checked_sub_months(chrono::Months::new(12 * years)).unwrap_or(as_of);
-        let master =
-            Held { level: DegreeLevel::Master, field: None, country: None, awarded: years_ago(3) };
+        let day = |years_ago: i32, month: u32, day: u32| {
+            month_day(as_of.year() - years_ago, month, day).unwrap_or(as_of)
+        };
+        let awarded = day(3, 6, 30);
+        let master = Held { level: DegreeLevel::Master, field: None, country: None, awarded };
         let job = Worked {
             kind: ExperienceKind::Employment,
-            from: years_ago(3),
-            to: Some(as_of),
+            from: day(3, 7, 1),
+            to: None,
             share: 1000,
             paid: true,
             country: None,
@@ -124,7 +126,7 @@ impl Person {
             employer: None,
         };
         Self {
-            birth_date: years_ago(27),
+            birth_date: day(27, 4, 12),
             nationalities: Vec::new(),
             residences: Vec::new(),
             degrees: vec![master],
@@ -135,7 +137,7 @@ impl Person {
         }
     }
 
-    /// The person as a profile that tells everything to the day.
+    /// The person as a profile that tells everything that is asked, to the day.
     ///
     /// A field or country that no rule names is written as the one `elsewhere`.
     pub(super) fn to_profile(&self, elsewhere: &Elsewhere) -> Profile {
@@ -156,7 +158,7 @@ impl Person {
             country: place(worked.country),
             relevant: worked.relevant,
             relevance_told: !worked.relevant,
-            employer: Some(worked.employer.clone().unwrap_or_else(|| "other".into())),
+            employer: worked.employer.clone().or_else(|| elsewhere.employer.clone()),
         };
         let residence = |lives: &Lives| Residence {
             country: lives.country,
@@ -176,11 +178,11 @@ impl Person {
             id: None,
             birth_date: Some(PartialDate::exact(self.birth_date)),
             nationalities: Some(self.nationalities.clone()),
-            residences: Some(self.residences.iter().map(residence).collect()),
+            residences: told(&self.residences, elsewhere.residences_asked, residence),
             degrees: Some(self.degrees.iter().map(degree).collect()),
             experience: Some(self.jobs.iter().map(job).collect()),
             languages: Some(self.languages.iter().map(language).collect()),
-            tests: Some(self.tests.iter().map(test).collect()),
+            tests: told(&self.tests, elsewhere.tests_asked, test),
             facts: self.facts.clone(),
         }
     }
@@ -199,6 +201,11 @@ impl Person {
             facts: profile.facts.clone(),
         }
     }
+}
+
+/// A list as a profile tells it: an empty one only where it is asked for.
+fn told<T, U>(list: &[T], asked: bool, item: impl Fn(&T) -> U) -> Option<Vec<U>> {
+    (asked || !list.is_empty()).then(|| list.iter().map(item).collect())
 }
 
 fn residences(profile: &Profile) -> Vec<Lives> {

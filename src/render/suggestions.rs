@@ -29,7 +29,9 @@ pub fn suggestions(found: &Suggestions, data: &Dataset) -> String {
             for (key, value) in &sample {
                 let _ = writeln!(text, "{key} = {}", toml(value));
             }
-            cases.iter().for_each(|found| case(&mut text, found, &sample));
+            for found in cases {
+                case(&mut text, found, &sample);
+            }
         }
     }
     for mutant in &found.beyond {
@@ -78,7 +80,9 @@ fn case(text: &mut String, case: &Suggestion, sample: &Map<String, Json>) {
     if !by.is_empty() {
         let _ = writeln!(text, "by = {}", toml(&json!(by)));
     }
-    let _ = writeln!(text, "call = {}", json!(case.answer.call.word()));
+    if case.tells_call {
+        let _ = writeln!(text, "call = {}", json!(case.answer.call.word()));
+    }
 }
 
 /// The keys that differ from the sample's; facts one by one.

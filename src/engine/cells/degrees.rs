@@ -2,17 +2,20 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::{Open, Question, Setting};
+use super::{Open, Question, Setting, Slot, slots};
 use crate::engine::person::{Held, Person};
 use crate::profile::{Degree, Study};
 use crate::rules::{Rule, Since};
 use crate::vocabulary::{CountryCode, DegreeLevel, PartialDate, Text, Words};
 
-/// Where and what nobody asks for: it stands for every field and country that no rule names.
+/// What stands in a profile for all that no rule names; `None` where no rule asks at all.
 #[derive(Debug, Clone)]
 pub(in crate::engine) struct Elsewhere {
     pub(in crate::engine) field: Option<Text>,
     pub(in crate::engine) country: Option<CountryCode>,
+    pub(in crate::engine) employer: Option<Text>,
+    pub(in crate::engine) residences_asked: bool,
+    pub(in crate::engine) tests_asked: bool,
 }
 
 impl Question<'_, '_> {
@@ -91,16 +94,24 @@ impl Question<'_, '_> {
         })
     }
 
-    /// A field and a country, one of `liked` if possible, that no rule names.
+    /// What no rule names; the country is one of `liked` if possible.
     pub(in crate::engine) fn elsewhere(&self, liked: &[CountryCode]) -> Elsewhere {
         let data = self.scene.data;
+        let looked_at: Vec<Slot> = self.requirements.iter().flat_map(|r| slots(r)).collect();
         let asked = self.asked_fields();
         let mut fields = data.fields.list().iter().map(|field| &field.id);
         let field = fields.find(|id| !asked.iter().flatten().any(|named| named == *id));
         let all = data.countries.list().iter().map(|country| country.code);
         let mut countries = liked.iter().copied().chain(all);
-        let country = countries.find(|code| !self.names_place(*code));
-        Elsewhere { field: field.cloned(), country }
+        let employers = !self.employments().is_empty();
+        let places = employers || self.asks_for_places();
+        Elsewhere {
+            field: field.cloned().filter(|_| asked.len() > 1),
+            country: countries.find(|code| !self.names_place(*code)).filter(|_| places),
+            employer: employers.then(|| "other".into()),
+            residences_asked: looked_at.contains(&Slot::Residences),
+            tests_asked: looked_at.contains(&Slot::Tests),
+        }
     }
 
     /// Not told at all: none, each degree alone, each with a bachelor's beside it, and every one

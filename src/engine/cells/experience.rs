@@ -125,7 +125,7 @@ impl Question<'_, '_> {
         }
     }
 
-    fn employments(&self) -> Vec<&Employment> {
+    pub(super) fn employments(&self) -> Vec<&Employment> {
         let named = self.rules().filter_map(|rule| match rule {
             Rule::Condition(Condition::Employed(employment)) => Some(employment),
             _ => None,
