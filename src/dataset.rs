@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use cases::{Case, Cases, GroupCase, Untested};
 pub use load::RuleFile;
+pub(crate) use load::{scope, shape_of};
 pub use packed::Packed;
 pub use reference::{
     Aliases, Countries, Country, Field, Fields, Language, LanguageTest, Languages,

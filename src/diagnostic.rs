@@ -1,6 +1,10 @@
 //! Problems in a file that its author can mend: pure data, printed elsewhere.
 
+mod explanation;
+
 use std::ops::Range;
+
+pub use explanation::{Example, Explanation};
 
 use crate::vocabulary::words;
 
@@ -55,6 +59,30 @@ pub enum Code {
     Empty,
     /// A programme's usual profile that would shut somebody out.
     ProgrammeRequires,
+    /// A source that nothing cites.
+    UnusedSource,
+    /// A source without a day to look at it again.
+    NoRecheck,
+    /// A source that should have been looked at again.
+    StaleSource,
+    /// A weaker source cited before a better one that is no older.
+    WeakSourceFirst,
+    /// A call that has closed since anybody last looked for the next.
+    CallOver,
+    /// A window that says the same as another of its donor.
+    SameWindow,
+    /// A reading that asks the same as another.
+    SameReading,
+    /// An entry that a list holds twice.
+    RepeatedEntry,
+    /// A country that a group beside it takes in already.
+    CoveredEntry,
+    /// A country or language by its name, where rules write codes.
+    SpelledOut,
+    /// A letter of another script in a Latin word.
+    LookAlikeLetter,
+    /// A tab, a hard space or an invisible character in a value.
+    OddSpace,
 }
 
 words!(Code {
@@ -82,13 +110,91 @@ words!(Code {
     Contradiction => "contradiction",
     Empty => "empty-requirement",
     ProgrammeRequires => "programme-requires",
+    UnusedSource => "unused-source",
+    NoRecheck => "no-recheck",
+    StaleSource => "stale-source",
+    WeakSourceFirst => "weak-source-first",
+    CallOver => "call-over",
+    SameWindow => "same-window",
+    SameReading => "same-reading",
+    RepeatedEntry => "repeated-entry",
+    CoveredEntry => "covered-entry",
+    SpelledOut => "spelled-out",
+    LookAlikeLetter => "look-alike-letter",
+    OddSpace => "odd-space",
 });
+
+impl Code {
+    /// How bad it is, unless somebody asks for more.
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::UnusedSource
+            | Self::NoRecheck
+            | Self::StaleSource
+            | Self::WeakSourceFirst
+            | Self::CallOver
+            | Self::SameWindow
+            | Self::SameReading
+            | Self::RepeatedEntry
+            | Self::CoveredEntry
+            | Self::SpelledOut
+            | Self::LookAlikeLetter
+            | Self::OddSpace => Severity::Warning,
+            Self::Syntax
+            | Self::NotUtf8
+            | Self::TooLarge
+            | Self::Unreadable
+            | Self::NoRules
+            | Self::Format
+            | Self::UnknownKey
+            | Self::DuplicateKey
+            | Self::MissingKey
+            | Self::WrongType
+            | Self::UnknownWord
+            | Self::OutOfRange
+            | Self::BadDate
+            | Self::DatesReversed
+            | Self::FutureDate
+            | Self::UnknownCountry
+            | Self::UnknownLanguage
+            | Self::UnknownId
+            | Self::DuplicateId
+            | Self::AmbiguousName
+            | Self::FileName
+            | Self::Contradiction
+            | Self::Empty
+            | Self::ProgrammeRequires => Severity::Error,
+        }
+    }
+}
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The file cannot be used as it is.
+    Error,
+    /// The file can be used, and something in it is most likely not meant.
+    Warning,
+}
+
+words!(Severity { Error => "error", Warning => "warning" });
+
+/// A change that surely mends a problem: one piece of text in place of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// Byte offsets of what goes.
+    pub span: Range<usize>,
+    /// What comes in its place; empty where it only goes.
+    pub text: String,
+}
 
 /// One problem at one place of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The kind.
     pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
     /// One lower-case sentence without a final period: what was found, what was expected.
     pub message: String,
     /// The file's name as the user knows it.
@@ -97,6 +203,35 @@ pub struct Diagnostic {
     pub span: Range<usize>,
     /// What to do about it.
     pub help: Option<String>,
+    /// What mends it, where that is certain.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// A problem at a place of a file that is named when it is recorded.
+    pub fn new(code: Code, span: Range<usize>, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            file: String::new(),
+            span,
+            help: None,
+            fix: None,
+        }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn with_help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// Adds what surely mends it.
+    #[must_use]
+    pub fn with_fix(self, span: Range<usize>, text: impl Into<String>) -> Self {
+        Self { fix: Some(Fix { span, text: text.into() }), ..self }
+    }
 }
 
 /// A file's name and text, kept so that a problem can be shown in its place.
@@ -180,7 +315,7 @@ impl<'a> Sink<'a> {
 
     /// Records a problem.
     pub fn report(&mut self, code: Code, span: Range<usize>, message: impl Into<String>) {
-        self.push(code, span, message.into(), None);
+        self.record(Diagnostic::new(code, span, message));
     }
 
     /// Records a problem with what to do about it.
@@ -191,11 +326,12 @@ impl<'a> Sink<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.push(code, span, message.into(), Some(help.into()));
+        self.record(Diagnostic::new(code, span, message).with_help(help));
     }
 
-    fn push(&mut self, code: Code, span: Range<usize>, message: String, help: Option<String>) {
-        self.list.push(Diagnostic { code, message, file: self.file.to_owned(), span, help });
+    /// Records a problem in this file.
+    pub fn record(&mut self, problem: Diagnostic) {
+        self.list.push(Diagnostic { file: self.file.to_owned(), ..problem });
     }
 
     /// How many problems there are so far.

@@ -5,10 +5,13 @@
 //! rely on what the shape promises.
 
 mod json;
+pub(crate) mod letters;
 mod node;
 mod schema;
 mod shape;
+mod slip;
 mod toml;
+mod visit;
 
 pub use json::parse_json;
 pub use node::{Entry, Node, Table, Value};
@@ -17,3 +20,5 @@ pub use shape::{Key, Kind, Names, Namespace, Need, Shape, check};
 pub use toml::parse_toml;
 
 pub(crate) use shape::{fits, is_ongoing, may, month_day_of, must};
+pub(crate) use slip::meant;
+pub(crate) use visit::visit;

@@ -34,7 +34,7 @@ pub(crate) fn listed(items: &[impl Borrow<str>], last: &str) -> String {
 }
 
 /// `1 window`, `2 windows`.
-pub(crate) fn counted(count: usize, noun: &str) -> String {
+pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 

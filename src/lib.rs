@@ -7,6 +7,7 @@ pub mod document;
 mod embedded;
 pub mod engine;
 pub mod explain;
+pub mod lint;
 pub mod profile;
 pub mod render;
 pub mod report;

@@ -5,18 +5,22 @@
 
 mod cases;
 mod check;
+mod codes;
 mod diagnostics;
 mod diff;
 mod page;
+mod sarif;
 mod suggestions;
 mod why;
 mod windows;
 
 pub use cases::{CasesReport, cases, cases_json};
 pub use check::check;
+pub use codes::{code, codes};
 pub use diagnostics::{diagnostics, diagnostics_json};
 pub use diff::diff;
 pub use page::Width;
+pub use sarif::sarif;
 pub use suggestions::suggestions;
 pub use why::why;
 pub use windows::{WindowLine, window_lines, windows};

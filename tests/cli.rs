@@ -249,7 +249,7 @@ fn a_failure_leaves_json_or_nothing_on_standard_output() {
     let wrong = folder.join("wrong.json");
     fs::write(&wrong, r#"{"birth_day": "1996", "nationalities": ["Germny"]}"#).unwrap();
     let (folder, wrong) = (folder.to_str().unwrap(), wrong.to_str().unwrap());
-    let cases: [&[&str]; 12] = [
+    let cases: [&[&str]; 14] = [
         &["missing.json"],
         &[folder],
         &["/dev/null"],
@@ -261,6 +261,8 @@ fn a_failure_leaves_json_or_nothing_on_standard_output() {
         &[FINLAND, "--data", folder],
         &[FINLAND, "--data", "missing"],
         &["windows", "--data", folder],
+        &["rules", "lint", folder],
+        &["rules", "lint", "missing", "--fix"],
         &[FINLAND, "--no-such-flag"],
     ];
     for args in cases {

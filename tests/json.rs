@@ -404,9 +404,9 @@ fn the_schema_of_profiles_refuses_what_the_program_refuses() {
     }
 }
 
-/// Everything in `value` that does not fit `schema`: the keywords that the two schemas use, and a
-/// panic on any other, so that none is passed over. `pattern` and `format` are not looked at.
-fn faults(schema: &Value, value: &Value) -> Vec<String> {
+/// Everything in `value` that does not fit `schema`: the keywords that the schemas of the tests use,
+/// and a panic on any other, so that none is passed over. `pattern` and `format` are not looked at.
+pub(crate) fn faults(schema: &Value, value: &Value) -> Vec<String> {
     let mut checker = Checker { root: schema, faults: Vec::new() };
     checker.check(schema, value, "$");
     checker.faults
@@ -439,7 +439,8 @@ impl<'a> Checker<'a> {
         at: &str,
     ) -> bool {
         match keyword {
-            "$schema" | "$defs" | "title" | "description" | "pattern" | "format" => {}
+            "$schema" | "$id" | "$defs" | "definitions" | "title" | "description" | "default"
+            | "pattern" | "format" => {}
             "type" => return types(asked).any(|name| is_of_type(value, name)),
             "const" => return value == asked,
             "enum" => return asked.as_array().unwrap().contains(value),
@@ -466,10 +467,29 @@ impl<'a> Checker<'a> {
                 return !value.is_object()
                     || keys.all(|key| value.get(key.as_str().unwrap()).is_some());
             }
+            "oneOf" => {
+                let fitting = asked.as_array().unwrap().iter();
+                return fitting.filter(|one| self.fits(one, value, at)).count() == 1;
+            }
+            "minItems" => {
+                let fewest = usize::try_from(asked.as_u64().unwrap()).unwrap();
+                return value.as_array().is_none_or(|items| items.len() >= fewest);
+            }
+            "uniqueItems" => {
+                let items = value.as_array().into_iter().flatten();
+                let mut rest = items.clone().enumerate();
+                return *asked == Value::Bool(false)
+                    || rest.all(|(at, item)| !items.clone().take(at).any(|other| other == item));
+            }
             "additionalProperties" => {
-                assert_eq!(*asked, Value::Bool(false));
-                let known = |key| schema["properties"].get(key).is_some();
-                return value.as_object().is_none_or(|object| object.keys().all(known));
+                let known =
+                    |key: &str| schema.get("properties").is_some_and(|p| p.get(key).is_some());
+                let mut others =
+                    value.as_object().into_iter().flatten().filter(|(key, _)| !known(key));
+                return match asked {
+                    Value::Bool(allowed) => *allowed || others.next().is_none(),
+                    shape => others.all(|(_, item)| self.fits(shape, item, at)),
+                };
             }
             other => panic!("the checker does not know the keyword {other}"),
         }
@@ -483,8 +503,8 @@ impl<'a> Checker<'a> {
     }
 
     fn definition(&self, reference: &Value) -> &'a Value {
-        let name = reference.as_str().unwrap().strip_prefix("#/$defs/").unwrap();
-        &self.root["$defs"][name]
+        let name = reference.as_str().unwrap().strip_prefix("#/").unwrap();
+        name.split('/').fold(self.root, |node, part| &node[part])
     }
 }
 

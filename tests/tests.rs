@@ -14,6 +14,7 @@ mod cli;
 mod dataset;
 mod diff;
 mod json;
+mod lint;
 mod malformed;
 mod naive;
 mod profiles;

@@ -3,9 +3,13 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use jpo_check::diagnostic::{Code, Severity};
+use jpo_check::suggest::did_you_mean;
+use jpo_check::vocabulary::Words;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -15,8 +19,8 @@ Examples:
   jpo-check me.json --format json   all of it, for scripts
 
 Exit codes: 0 answered, whatever the verdicts; 1 `--require open` does not hold,
-or a case of the rules fails; 2 usage, unreadable or invalid profile or rules,
-input or output.";
+`rules lint` finds something or a case of the rules fails; 2 usage, unreadable
+or invalid profile or rules, input or output.";
 
 /// Which UN Junior Professional Officer (JPO) sponsor windows are open to a candidate, and why.
 ///
@@ -72,8 +76,16 @@ pub(crate) struct Global {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, global = true, help_heading = "Input")]
     pub(crate) as_of: Option<NaiveDate>,
     /// How to print the answer
-    #[arg(long, value_enum, default_value_t = Format::Text, global = true, help_heading = "Output")]
-    pub(crate) format: Format,
+    #[arg(
+        id = "format",
+        long = "format",
+        value_enum,
+        value_name = "FORMAT",
+        default_value_t = FormatName::Text,
+        global = true,
+        help_heading = "Output"
+    )]
+    format_name: FormatName,
     /// When to colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto, global = true, help_heading = "Output")]
     pub(crate) color: Color,
@@ -82,25 +94,57 @@ pub(crate) struct Global {
 impl Global {
     /// Whether a failure is answered in JSON too.
     pub(crate) fn wants_json(&self, args: &Args) -> bool {
-        let answers = matches!(
-            args.command,
-            None | Some(
-                Command::Why(_)
-                    | Command::Windows(_)
-                    | Command::Rules { command: RulesCommand::Diff(_) | RulesCommand::Test(_) }
-            )
-        );
-        self.format == Format::Json && answers
+        let answers = match &args.command {
+            None | Some(Command::Why(_) | Command::Windows(_)) => true,
+            Some(Command::Rules { command }) => {
+                matches!(
+                    command,
+                    RulesCommand::Lint(_) | RulesCommand::Diff(_) | RulesCommand::Test(_)
+                )
+            }
+            Some(_) => false,
+        };
+        self.format() == Format::Json && answers
+    }
+
+    /// How to print an answer of a command that knows the common formats only.
+    pub(crate) const fn format(&self) -> Format {
+        match self.format_name {
+            FormatName::Text => Format::Text,
+            FormatName::Json | FormatName::Sarif => Format::Json,
+        }
     }
 }
 
 /// How to print an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For scripts.
+    Json,
+}
+
+/// A format as one names it; one flag of several commands has one type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormatName {
     /// For people
     Text,
     /// For scripts
     Json,
+    /// For code review tools (SARIF 2.1.0)
+    #[value(skip)]
+    Sarif,
+}
+
+impl FormatName {
+    /// Takes the formats of findings: `sarif` too.
+    fn of_findings() -> impl TypedValueParser<Value = Self> {
+        let sarif = PossibleValue::new("sarif").help("For code review tools (SARIF 2.1.0)");
+        let common = Self::value_variants().iter().filter_map(Self::to_possible_value);
+        PossibleValuesParser::new(common.chain([sarif]))
+            .map(|name| Self::from_str(&name, false).unwrap_or(Self::Sarif))
+    }
 }
 
 /// When to colour.
@@ -242,10 +286,50 @@ pub(crate) enum RulesCommand {
         #[arg(long)]
         force: bool,
     },
+    /// Find what is wrong with rules, or most likely not meant
+    Lint(LintArgs),
+    /// Say what a code of `rules lint` means; without one, list the codes
+    Explain(ExplainArgs),
     /// Show whose verdict changes between two sets of rules, with a profile each
     Diff(DiffArgs),
     /// Hold the cases beside the rules against them; exit with 1 if one fails
     Test(TestArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 nothing found; 1 something found; 2 usage, unreadable folder."
+)]
+pub(crate) struct LintArgs {
+    /// The folder of rules [default: --data, else the rules of the program]
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+    /// Write into the files of DIR what is certain to mend them
+    #[arg(long, requires = "dir", help_heading = "Other")]
+    pub(crate) fix: bool,
+    /// Count warnings of this code as errors (repeatable)
+    #[arg(long, value_name = "CODE", value_parser = code, help_heading = "Selection")]
+    pub(crate) deny: Vec<Code>,
+    /// Pass over warnings of this code (repeatable)
+    #[arg(long, value_name = "CODE", value_parser = warning, help_heading = "Selection")]
+    pub(crate) allow: Vec<Code>,
+    /// How to print the findings
+    #[arg(
+        id = "format",
+        long = "format",
+        value_name = "FORMAT",
+        value_parser = FormatName::of_findings(),
+        default_value = "text",
+        help_heading = "Output"
+    )]
+    pub(crate) format: FormatName,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// The code, as it stands in brackets
+    #[arg(value_name = "CODE", value_parser = code)]
+    pub(crate) code: Option<Code>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -303,6 +387,22 @@ pub(crate) enum SchemaKind {
     Report,
     /// What a profile holds
     Profile,
+}
+
+fn code(text: &str) -> Result<Code, String> {
+    let known = text.trim().to_ascii_lowercase();
+    Code::from_word(&known).ok_or_else(|| {
+        let words = Code::WORDS.iter().map(|(word, _)| *word);
+        did_you_mean(text, words)
+            .unwrap_or_else(|| "`jpo-check rules explain` lists the codes".to_owned())
+    })
+}
+
+fn warning(text: &str) -> Result<Code, String> {
+    match code(text)? {
+        code if code.severity() == Severity::Warning => Ok(code),
+        _ => Err("this is an error, and errors cannot be passed over".to_owned()),
+    }
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {

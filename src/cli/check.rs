@@ -36,11 +36,11 @@ pub(crate) fn check(args: &CheckArgs, global: &Global, output: &Output) -> Resul
     if !args.verdict.is_empty() {
         assessments.retain(|a| args.verdict.iter().any(|wanted| wanted.fits(a.verdict)));
     }
-    let brief = global.format == Format::Text && !args.all;
+    let brief = global.format() == Format::Text && !args.all;
     let detail = if brief { Detail::Screen } else { Detail::Whole };
     let ask = Ask { candidate: &candidate, as_of, detail };
     let report = ManuallyDrop::new(Report::new(data, ask, &assessments));
-    match global.format {
+    match global.format() {
         Format::Json => output.write(&report.to_json())?,
         Format::Text => output.write(&render::check(&report, args.all, output.width()))?,
     }
@@ -87,7 +87,7 @@ pub(crate) fn why(args: &WhyArgs, global: &Global, output: &Output) -> Result<Ex
     let assessment = engine::assess(data, window, &profile, as_of);
     let ask = Ask { candidate: &candidate, as_of, detail: Detail::Whole };
     let report = Report::new(data, ask, &[assessment]);
-    match global.format {
+    match global.format() {
         Format::Json => output.write(&report.to_json())?,
         Format::Text => output.write(&render::why(&report, data, window, output.width()))?,
     }

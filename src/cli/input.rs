@@ -163,7 +163,7 @@ pub(crate) fn refused(folder: Option<&Path>, problems: Problems) -> Failure {
     })
 }
 
-fn in_folder(folder: &Path, mut problems: Problems) -> Problems {
+pub(crate) fn in_folder(folder: &Path, mut problems: Problems) -> Problems {
     let full = |name: &str| shown(&folder.join(name));
     for problem in &mut problems.list {
         problem.file = full(&problem.file);

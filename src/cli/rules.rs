@@ -1,7 +1,9 @@
-//! The rules themselves.
+//! The rules themselves: one file a verb.
 
 mod diff;
+mod explain;
 mod export;
+mod lint;
 mod test;
 
 use super::args::{Global, RulesCommand};
@@ -17,6 +19,8 @@ pub(crate) fn rules(
     match command {
         RulesCommand::Diff(args) => diff::diff(args, global, output),
         RulesCommand::Export { dir, force } => export::export(dir, *force, output),
+        RulesCommand::Lint(args) => lint::lint(args, global, output),
+        RulesCommand::Explain(args) => explain::explain(args, output),
         RulesCommand::Test(args) => test::test(args, global, output),
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn windows(
     let data = dataset(global)?;
     let as_of = as_of(global);
     let lines = render::window_lines(data, &selected(data, &args.select)?, as_of);
-    let text = match global.format {
+    let text = match global.format() {
         Format::Text => render::windows(data, &lines, output.width()),
         Format::Json => {
             let list = json!({

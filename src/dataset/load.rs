@@ -381,12 +381,17 @@ fn stem<'a>(path: &'a str, folder: &str) -> &'a str {
 }
 
 pub(super) fn context<'a>(file: &'a File<'_>, registry: &'a Registry) -> Context<'a> {
-    let name = file.path.rsplit('/').next().unwrap_or(file.path);
-    let stem = name.strip_suffix(".toml").unwrap_or(name);
-    let scope = if file.path == "sources.toml" { String::new() } else { format!("{stem}/") };
+    let scope = scope(file.path);
     let nodes = file.node.table().nodes("source");
     let own_sources = nodes.iter().filter_map(|node| node.table().kept("id")).collect();
     Context { file: file.path, text: file.text, scope, own_sources, registry }
+}
+
+/// What the ids of a file's own sources begin with: `fi/`; empty in the shared file.
+pub(crate) fn scope(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.strip_suffix(".toml").unwrap_or(name);
+    if path == "sources.toml" { String::new() } else { format!("{stem}/") }
 }
 
 fn fact_types(parsed: &[File<'_>]) -> BTreeMap<Text, (Text, Vec<Text>)> {
@@ -401,7 +406,8 @@ fn fact_types(parsed: &[File<'_>]) -> BTreeMap<Text, (Text, Vec<Text>)> {
         .collect()
 }
 
-fn shape_of(path: &str) -> Option<&'static Shape> {
+/// The keys of the file at `path`; `None` if no rules are read from there.
+pub(crate) fn shape_of(path: &str) -> Option<&'static Shape> {
     match path {
         "countries.toml" => Some(&keys::COUNTRIES_FILE),
         "facts.toml" => Some(&keys::FACTS_FILE),

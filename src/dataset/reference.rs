@@ -128,12 +128,25 @@ impl Countries {
         self.get(code).map_or_else(|| code.to_string().into(), |country| country.name.clone())
     }
 
-    /// What to suggest for a text that is none.
+    /// What to suggest for a text that is none: the nearest name, or the only country with a name
+    /// that begins so (`GER`).
     pub fn suggest(&self, text: &str) -> Option<String> {
-        did_you_mean(
+        let names = |country: &'_ Country| -> Vec<String> {
+            std::iter::once(country.name.as_str()).chain(country.aliases.iter()).map(fold).collect()
+        };
+        let nearest = did_you_mean(
             text,
             self.list.iter().flat_map(|c| std::iter::once(c.name.as_str()).chain(c.aliases.iter())),
-        )
+        );
+        let folded = fold(text);
+        let begins =
+            |country: &&Country| names(country).iter().any(|name| name.starts_with(&folded));
+        nearest.or_else(|| {
+            let mut beginning = self.list.iter().filter(begins);
+            let only = beginning.next().filter(|_| folded.len() > 2)?;
+            let alone = beginning.next().is_none();
+            alone.then(|| format!("did you mean {}, whose code is `{}`?", only.name, only.code))
+        })
     }
 
     pub(super) fn read(file: &Table<'_, '_>, sink: &mut Sink<'_>) -> Self {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::reference::{Countries, Languages};
-use crate::document::{Names, Namespace, Node};
+use crate::document::letters::latin;
+use crate::document::{Names, Namespace, Node, meant};
 use crate::suggest::did_you_mean;
 use crate::vocabulary::Text;
 
@@ -107,6 +108,28 @@ impl Names for FileNames<'_> {
             _ => {
                 let ids = self.registry.ids(namespace)?.iter().map(Text::as_str);
                 did_you_mean(name, ids.chain(self.own_sources.iter().copied()))
+            }
+        }
+    }
+
+    fn meant(&self, namespace: Namespace, name: &str) -> Option<String> {
+        let registry = self.registry;
+        match namespace {
+            Namespace::Country => {
+                let country = registry.countries.find(&latin(name));
+                country.map(|country| country.code.to_string())
+            }
+            Namespace::Language => {
+                let language = registry.languages.find(&latin(name));
+                language.map(|language| language.code.to_string())
+            }
+            Namespace::Test => {
+                let ids = registry.languages.tests.iter().map(|test| test.id.as_str());
+                meant(name, ids).map(str::to_owned)
+            }
+            _ => {
+                let ids = registry.ids(namespace)?.iter().map(Text::as_str);
+                meant(name, ids.chain(self.own_sources.iter().copied())).map(str::to_owned)
             }
         }
     }

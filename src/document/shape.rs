@@ -1,7 +1,9 @@
 //! What may stand in a table: one description that checks files, suggests, and yields schemas.
 
+use super::letters::look_alike_in;
 use super::node::{Entry, Node, Value};
-use crate::diagnostic::{Code, Sink};
+use super::slip::{self, Quoted, meant};
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::suggest::did_you_mean;
 use crate::vocabulary::{DateError, LevelRange, PartialDate};
 
@@ -133,6 +135,8 @@ pub trait Names {
     fn knows(&self, namespace: Namespace, name: &str) -> bool;
     /// What to suggest for a name that is not.
     fn suggest(&self, namespace: Namespace, name: &str) -> Option<String>;
+    /// The one name that differs from `name` only in case, punctuation or look-alike letters.
+    fn meant(&self, namespace: Namespace, name: &str) -> Option<String>;
     /// The words that pages use for language levels; `None` if they cannot be told.
     fn level_words(&self) -> Option<Vec<&str>>;
 }
@@ -195,6 +199,16 @@ impl Checker<'_, '_, '_> {
     fn unknown_key(&mut self, entry: &Entry<'_>, shape: &Shape) {
         let message = format!("{} has no key `{}`", shape.name, entry.key);
         let names = shape.keys.iter().map(|key| key.name);
+        if let Some(name) = meant(&entry.key, names.clone()) {
+            let in_quotes = entry.key_span.len() > entry.key.len();
+            let name = if in_quotes { format!("\"{name}\"") } else { name.to_owned() };
+            let problem = Diagnostic::new(Code::UnknownKey, entry.key_span.clone(), message);
+            return self.sink.record(
+                problem
+                    .with_help(instead(&entry.key, &name))
+                    .with_fix(entry.key_span.clone(), name),
+            );
+        }
         let help = did_you_mean(&entry.key, names.clone())
             .unwrap_or_else(|| format!("the keys are: {}", names.collect::<Vec<_>>().join(", ")));
         self.sink.report_with_help(Code::UnknownKey, entry.key_span.clone(), message, help);
@@ -211,7 +225,7 @@ impl Checker<'_, '_, '_> {
             }
             Kind::List(item) => match &node.value {
                 Value::List(items) => items.iter().for_each(|node| self.value(node, item, key)),
-                _ => self.wrong_type(node, &format!("a list of {}", plural(item))),
+                _ => self.wrong_kind(node, kind),
             },
             Kind::OneOrMore(item) => {
                 node.items().iter().for_each(|node| self.value(node, item, key));
@@ -232,7 +246,7 @@ impl Checker<'_, '_, '_> {
 
     fn scalar(&mut self, node: &Node<'_>, kind: &'static Kind, key: &str) {
         if !fits(node, kind) {
-            return self.wrong_type(node, &wanted(kind));
+            return self.wrong_kind(node, kind);
         }
         match kind {
             Kind::Text | Kind::Choice => self.text(node, key),
@@ -323,6 +337,10 @@ impl Checker<'_, '_, '_> {
                 self.sink.report(Code::BadDate, node.span.clone(), message);
             }
             Err(DateError::Form) => {
+                let text = node.text().unwrap_or_default();
+                if let Some(problem) = slip::date(text, &node.span, Quoted::Yes) {
+                    return self.sink.record(problem);
+                }
                 self.bad_date(node, "a date as `2021-09-17`, `2021-09` or `2021`");
             }
         }
@@ -332,6 +350,15 @@ impl Checker<'_, '_, '_> {
         let Some(text) = node.text() else { return };
         if REFERENCE_DAYS.contains(&text) || month_day_of(text).is_some() {
             return;
+        }
+        if let Some(problem) = slip::date(text, &node.span, Quoted::No) {
+            return self.sink.record(problem);
+        }
+        if let Some(day) = slip::exact_day(text) {
+            let message = format!("the day `{text}` stands in quotes, and a day has none");
+            let problem = Diagnostic::new(Code::BadDate, node.span.clone(), message);
+            let fixed = problem.with_help(format!("write `{day}`"));
+            return self.sink.record(fixed.with_fix(node.span.clone(), day.to_string()));
         }
         if text.starts_with(|c: char| c.is_ascii_digit()) {
             return self.bad_date(node, "a day of the year as `MM-DD`, such as `12-31`");
@@ -357,6 +384,9 @@ impl Checker<'_, '_, '_> {
             Namespace::Source => (Code::UnknownId, "source"),
         };
         let message = format!("there is no {what} `{text}`");
+        if let Some(name) = self.names.meant(namespace, text) {
+            return self.mended(Diagnostic::new(code, node.span.clone(), message), text, &name);
+        }
         match self.names.suggest(namespace, text) {
             Some(help) => self.sink.report_with_help(code, node.span.clone(), message, help),
             None => self.sink.report(code, node.span.clone(), message),
@@ -366,15 +396,50 @@ impl Checker<'_, '_, '_> {
     fn unknown_word(&mut self, node: &Node<'_>, words: &[&str], key: &str) {
         let text = node.text().unwrap_or_default();
         let message = format!("`{text}` is not a word for `{key}`");
+        if let Some(word) = meant(text, words.iter().copied()) {
+            let problem = Diagnostic::new(Code::UnknownWord, node.span.clone(), message);
+            return self.mended(problem, text, word);
+        }
         let help = did_you_mean(text, words.iter().copied())
             .unwrap_or_else(|| format!("the words are: {}", words.join(", ")));
         self.sink.report_with_help(Code::UnknownWord, node.span.clone(), message, help);
+    }
+
+    /// Records a problem with a text that surely means `name`.
+    fn mended(&mut self, problem: Diagnostic, text: &str, name: &str) {
+        let span = problem.span.clone();
+        let help = instead(text, name);
+        self.sink.record(problem.with_help(help).with_fix(span, format!("\"{name}\"")));
     }
 
     fn bad_date(&mut self, node: &Node<'_>, wanted: &str) {
         let text = node.text().unwrap_or_default();
         let message = format!("expected {wanted}, found `{text}`");
         self.sink.report(Code::BadDate, node.span.clone(), message);
+    }
+
+    /// Reports a value of another kind than `kind`, with what it surely means if that can be told.
+    fn wrong_kind(&mut self, node: &Node<'_>, kind: &Kind) {
+        let text = node.text().unwrap_or_default();
+        if let (Kind::Day, Some(problem)) = (kind, slip::date(text, &node.span, Quoted::No)) {
+            return self.sink.record(problem);
+        }
+        let Some(meant) = slip::value(&node.value, kind) else {
+            return self.wrong_type(node, &wanted(kind));
+        };
+        let message = match (&node.value, kind) {
+            (Value::Text(text), Kind::Whole(..) | Kind::Number(..) | Kind::Format) => {
+                format!("the number {text} stands in quotes, and a number has none")
+            }
+            (Value::Text(text), Kind::Day) => {
+                format!("the day {text} stands in quotes, and here a day has none")
+            }
+            (_, Kind::PartialDay) => "this day stands without quotes, and here it has them".into(),
+            _ => format!("expected {}, found {}", wanted(kind), node.kind()),
+        };
+        let problem = Diagnostic::new(Code::WrongType, node.span.clone(), message);
+        let fixed = problem.with_help(format!("write `{meant}`"));
+        self.sink.record(fixed.with_fix(node.span.clone(), meant));
     }
 
     fn wrong_type(&mut self, node: &Node<'_>, wanted: &str) {
@@ -384,6 +449,14 @@ impl Checker<'_, '_, '_> {
         }
         let message = format!("expected {wanted}, found {}", node.kind());
         self.sink.report(Code::WrongType, node.span.clone(), message);
+    }
+}
+
+/// What to write for a word that is meant but not written so.
+fn instead(text: &str, name: &str) -> String {
+    match look_alike_in(text) {
+        Some(sentence) => format!("{sentence}: write `{name}`"),
+        None => format!("write `{name}`"),
     }
 }
 

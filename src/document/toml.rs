@@ -5,6 +5,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::node::{Entry, Node, Value};
+use super::slip;
 use crate::diagnostic::{Code, Sink};
 
 /// What the parser says where a list, an inline table or a text of several lines does not end.
@@ -27,6 +28,13 @@ pub fn parse_toml<'t>(text: &'t str, sink: &mut Sink<'_>) -> Option<Node<'t>> {
         let span = error.span().unwrap_or(0..0);
         let line = crate::diagnostic::position(text, span.start).0;
         let message = first_line(error.message());
+        if let Some(problem) = slip::syntax(text, &span, &message) {
+            if last_line != Some(line) {
+                sink.record(problem);
+            }
+            last_line = Some(line);
+            continue;
+        }
         if MAYBE_LEFT_OPEN.iter().any(|words| message.contains(words)) {
             let help = "a bracket or quote may be left open here or on the line before";
             sink.report_with_help(Code::Syntax, span, message, help);

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::dataset::Dataset;
 use crate::diagnostic::{Code, Problems, Sink, SourceText};
-use crate::document::{Names, Namespace, Node, Table, Value, check, is_ongoing, parse_json};
+use crate::document::{Names, Namespace, Node, Table, Value, check, is_ongoing, meant, parse_json};
 use crate::rules::{FactDeclaration, FactType};
 use crate::suggest::did_you_mean;
 use crate::vocabulary::{
@@ -111,6 +111,12 @@ impl Names for ProfileNames<'_> {
                     .or_else(|| Some(format!("the tests are: {}", ids.join(", "))))
             }
         }
+    }
+
+    fn meant(&self, namespace: Namespace, name: &str) -> Option<String> {
+        let ids = self.data.languages.tests.iter().map(|test| test.id.as_str());
+        let id = (namespace == Namespace::Test).then(|| meant(name, ids))?;
+        id.map(str::to_owned)
     }
 
     fn level_words(&self) -> Option<Vec<&str>> {

@@ -5,8 +5,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
 use super::page::Width;
-use crate::diagnostic::{Diagnostic, Problems, SourceText};
+use crate::diagnostic::{Diagnostic, Problems, Severity, SourceText};
 use crate::explain::counted;
+use crate::vocabulary::Words;
 
 /// The problems as text: each with its file, line and column, the text underlined, and what to do.
 pub fn diagnostics(problems: &Problems, width: Width) -> String {
@@ -18,14 +19,29 @@ pub fn diagnostics(problems: &Problems, width: Width) -> String {
         text.push_str(&renderer.render(&[groups]));
         text.push_str("\n\n");
     }
+    text.push_str(&summary(problems));
+    text
+}
+
+/// How many problems of each severity there are, and in how many files.
+fn summary(problems: &Problems) -> String {
     let files: std::collections::BTreeSet<&str> =
         problems.list.iter().map(|problem| problem.file.as_str()).collect();
-    let (errors, files) = (counted(problems.list.len(), "error"), counted(files.len(), "file"));
-    format!("{text}{errors} in {files}\n")
+    let counts = Severity::WORDS.iter().filter_map(|(word, severity)| {
+        let list = problems.list.iter().filter(|problem| problem.severity == *severity);
+        let count = list.count();
+        (count > 0).then(|| counted(count, word))
+    });
+    let counts: Vec<String> = counts.collect();
+    format!("{} in {}\n", counts.join(" and "), counted(files.len(), "file"))
 }
 
 fn group<'a>(problem: &'a Diagnostic, text: Option<&'a SourceText>) -> Group<'a> {
-    let title = Level::ERROR.primary_title(&problem.message).id(problem.code.word());
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(&problem.message).id(problem.code.word());
     let mut group = Group::with_title(title);
     if let Some(source) = text.filter(|source| !source.text.is_empty()) {
         let snippet = Snippet::source(&source.text).path(&problem.file);
@@ -58,6 +74,16 @@ struct Item<'a> {
     line: Option<usize>,
     column: Option<usize>,
     help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Change<'a>>,
+}
+
+/// A certain fix as scripts apply it: the bytes from `start` up to `end` become `text`.
+#[derive(Serialize)]
+struct Change<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -77,11 +103,16 @@ fn item<'a>(problem: &'a Diagnostic, problems: &Problems) -> Item<'a> {
     let place = problems.text(&problem.file).map(|text| text.position(problem.span.start));
     Item {
         code: problem.code.word(),
-        severity: "error",
+        severity: problem.severity.word(),
         message: &problem.message,
         file: &problem.file,
         line: place.map(|(line, _)| line),
         column: place.map(|(_, column)| column),
         help: problem.help.as_deref(),
+        fix: problem.fix.as_ref().map(|fix| Change {
+            start: fix.span.start,
+            end: fix.span.end,
+            text: &fix.text,
+        }),
     }
 }

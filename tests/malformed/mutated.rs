@@ -180,13 +180,13 @@ pub(crate) fn config(cases: u32) -> ProptestConfig {
     }
 }
 
-fn shipped() -> Files {
+pub(crate) fn shipped() -> Files {
     let files = Dataset::embedded_files();
     files.iter().map(|file| (file.path.to_owned(), file.text.to_owned())).collect()
 }
 
 /// The reference files and one donor: enough for every name to be known, and quick to load.
-fn shipped_with_donor(donor: &str) -> Files {
+pub(crate) fn shipped_with_donor(donor: &str) -> Files {
     let keep = |path: &str| {
         !path.starts_with("donors/") && !["fields.toml", "lookalikes.toml"].contains(&path)
     };

@@ -33,7 +33,7 @@ pub(crate) fn diff(args: &DiffArgs, global: &Global, output: &Output) -> Result<
         let text = text.with_context(|| format!("cannot read the cohort {}", path.display()))?;
         diff.cohort = Some(Cohort::count(&diff, before, after, text.lines(), as_of));
     }
-    match global.format {
+    match global.format() {
         Format::Text => output.write(&render::diff(&diff, output.width()))?,
         Format::Json => {
             let text = serde_json::to_string_pretty(&diff).map_err(anyhow::Error::from)?;

@@ -32,7 +32,7 @@ pub(super) fn test(args: &TestArgs, global: &Global, output: &Output) -> Result<
     let run = cases::run(&data, window);
     let prefix = folder.map(|folder| folder.join("").display().to_string()).unwrap_or_default();
     let report = CasesReport { data: &data, run: &run, survey: survey.as_ref(), folder: &prefix };
-    match global.format {
+    match global.format() {
         Format::Text => output.write(&render::cases(report, output.width()))?,
         Format::Json => output.write(&render::cases_json(report))?,
     }
