@@ -79,6 +79,12 @@ pub enum Code {
     CoveredEntry,
     /// A country or language by its name, where rules write codes.
     SpelledOut,
+    /// A requirement that nobody can meet.
+    NeverMet,
+    /// A requirement that everybody meets.
+    AlwaysMet,
+    /// An alternative or an entry that makes no difference to anybody.
+    NeverMatters,
     /// A letter of another script in a Latin word.
     LookAlikeLetter,
     /// A tab, a hard space or an invisible character in a value.
@@ -120,6 +126,9 @@ words!(Code {
     RepeatedEntry => "repeated-entry",
     CoveredEntry => "covered-entry",
     SpelledOut => "spelled-out",
+    NeverMet => "never-met",
+    AlwaysMet => "always-met",
+    NeverMatters => "never-matters",
     LookAlikeLetter => "look-alike-letter",
     OddSpace => "odd-space",
 });
@@ -138,6 +147,9 @@ impl Code {
             | Self::RepeatedEntry
             | Self::CoveredEntry
             | Self::SpelledOut
+            | Self::NeverMet
+            | Self::AlwaysMet
+            | Self::NeverMatters
             | Self::LookAlikeLetter
             | Self::OddSpace => Severity::Warning,
             Self::Syntax

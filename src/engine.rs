@@ -25,7 +25,7 @@ pub use crate::vocabulary::{CallState, Verdict};
 pub use calendar::{CallStatus, Dated, Days, Timing, timing};
 pub use cells::{facts_used, shortest_and_longest};
 pub use choice::{Choice, ChoiceKey, Ruling};
-pub use contrast::{Answer, Contrast, Shift, Side, contrast, ideal, what_differs};
+pub use contrast::{Answer, Contrast, Shift, Side, are_alike, contrast, ideal, what_differs};
 pub use finding::{Finding, differ_in_reading_alone};
 pub use meaning::{Scene, Standing, standing};
 pub use outcome::{Cause, Outcome};

@@ -8,15 +8,18 @@ mod edit;
 mod entries;
 mod files;
 mod letters;
+mod meaning;
 mod sources;
 mod windows;
+
+use std::ops::Range;
 
 use chrono::NaiveDate;
 
 pub use edit::{Mended, mend};
 use files::{File, Files};
 
-use crate::dataset::{Dataset, RuleFile};
+use crate::dataset::{Dataset, RuleFile, RuleTrees};
 use crate::diagnostic::{Diagnostic, Problems, SourceText};
 
 /// Looks for one kind of thing in all rules.
@@ -35,6 +38,12 @@ const PASSES: &[Pass] = &[
     entries::names_for_codes,
 ];
 
+/// Looks for one kind of thing by asking what the rules mean. None of it can be mended for certain.
+type Question = fn(&Dataset, &RuleTrees<'_>, &Files<'_>, NaiveDate, &mut Findings);
+
+/// Every question to the meaning of the rules.
+const MEANING: &[Question] = &[meaning::settled, meaning::idle];
+
 /// Looks for one kind of thing in what is written, whatever it means.
 type Glance = fn(&Files<'_>, &mut Findings);
 
@@ -44,16 +53,24 @@ const WRITTEN: &[Glance] = &[letters::look_alikes, letters::odd_spaces];
 /// Everything that is wrong with the rules of a folder on the day `as_of`, sorted by file and
 /// place: errors if they do not load, and warnings.
 pub fn lint(files: &[RuleFile<'_>], as_of: NaiveDate) -> Problems {
-    let loaded = Dataset::load(files);
+    lint_with(files, as_of, MEANING)
+}
+
+/// As [`lint`] does, asking only `questions` of what the rules mean.
+fn lint_with(files: &[RuleFile<'_>], as_of: NaiveDate, questions: &[Question]) -> Problems {
+    let loaded = Dataset::load_with_trees(files);
     let trees = Files::parse(files);
     let mut findings = Findings::default();
     for glance in WRITTEN {
         glance(&trees, &mut findings);
     }
     let mut problems = match loaded {
-        Ok(rules) => {
+        Ok((rules, loaded)) => {
             for pass in PASSES {
                 pass(&rules, &trees, as_of, &mut findings);
+            }
+            for question in questions {
+                question(&rules, &loaded, &trees, as_of, &mut findings);
             }
             Problems::default()
         }
@@ -88,6 +105,16 @@ struct Findings {
 }
 
 impl Findings {
+    /// Whether a problem is recorded at that place in `file`.
+    fn has(&self, file: &File<'_>, span: &Range<usize>) -> bool {
+        let here = |problem: &Diagnostic| {
+            problem.file == file.path
+                && problem.span.start < span.end
+                && span.start < problem.span.end
+        };
+        self.list.iter().any(here)
+    }
+
     /// Records a problem in `file`.
     fn add(&mut self, file: &File<'_>, problem: Diagnostic) {
         self.list.push(Diagnostic { file: file.path.to_owned(), ..problem });

@@ -7,7 +7,7 @@ use std::fmt;
 
 use crate::dataset::{Draft, Piece, RuleTrees, Subject};
 use crate::rules::{Place, Requirement, Window};
-use apply::apply;
+use apply::{Change, apply};
 use edits::{Edit, edits};
 
 /// The rules with one value changed.
@@ -23,6 +23,10 @@ pub struct Mutant {
     pub key: String,
     /// What is changed: `= 32 → 33`, `dropped`, `without FI`.
     pub what: String,
+    /// Where the value stands in the text of its file, in bytes.
+    pub offset: usize,
+    /// Whether it takes something out and adds nothing.
+    pub narrows: bool,
     /// The changed part, to be exchanged for that of the rules.
     pub piece: Piece,
 }
@@ -74,6 +78,7 @@ pub fn mutants<'a>(
 fn mutant(draft: &Draft<'_, '_>, original: &Piece, edit: Edit<'_>) -> Option<Mutant> {
     let Edit { key, offset, ways } = edit;
     ways.into_iter().find_map(|way| {
+        let narrows = matches!(way.change, Change::Remove | Change::OnlyReading(_));
         let piece = draft.read(&apply(draft.node, &way.path, way.change)?)?;
         (!piece.decides_like(original)).then(|| Mutant {
             subject: draft.subject,
@@ -81,6 +86,8 @@ fn mutant(draft: &Draft<'_, '_>, original: &Piece, edit: Edit<'_>) -> Option<Mut
             place: draft.place(offset),
             key: key.clone(),
             what: way.what,
+            offset,
+            narrows,
             piece,
         })
     })

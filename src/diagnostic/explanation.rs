@@ -65,6 +65,9 @@ impl Code {
             Self::RepeatedEntry => &REPEATED_ENTRY,
             Self::CoveredEntry => &COVERED_ENTRY,
             Self::SpelledOut => &SPELLED_OUT,
+            Self::NeverMet => &NEVER_MET,
+            Self::AlwaysMet => &ALWAYS_MET,
+            Self::NeverMatters => &NEVER_MATTERS,
             Self::LookAlikeLetter => &LOOK_ALIKE_LETTER,
             Self::OddSpace => &ODD_SPACE,
         }
@@ -405,6 +408,42 @@ const SPELLED_OUT: Explanation = Explanation {
         file: FINLAND,
         before: "national_of = [\"SE\", \"FIN\"]",
         after: "national_of = [\"SE\", \"FI\"]",
+    },
+};
+
+const NEVER_MET: Explanation = Explanation {
+    title: "a requirement that nobody can meet",
+    meaning: "Whoever asks, the requirement shuts them out: mostly two limits that leave nothing \
+        between them, or a list without the entry that was meant. A donor that pays for nobody is \
+        written as `status = \"inactive\"`.",
+    example: Example {
+        file: FINLAND,
+        before: "born_from = 2030-01-01",
+        after: "max = 32\non = \"call_close\"",
+    },
+};
+
+const ALWAYS_MET: Explanation = Explanation {
+    title: "a requirement that everybody meets",
+    meaning: "Whoever asks, the requirement holds, so that it asks nothing: mostly a limit that is \
+        too generous, or a condition turned round. Where a page says that nothing is asked, write \
+        `no_requirement = true`.",
+    example: Example {
+        file: FINLAND,
+        before: "min = 0\non = \"call_close\"",
+        after: "max = 32\non = \"call_close\"",
+    },
+};
+
+const NEVER_MATTERS: Explanation = Explanation {
+    title: "an entry that makes no difference",
+    meaning: "Without it everybody would be answered as they are with it: another alternative \
+        covers it, or a condition beside it keeps everybody out whom it would let in. Here a raise \
+        adds no year.",
+    example: Example {
+        file: FINLAND,
+        before: "max = 32\nraise = [{ years = 0, fact = \"previous_jpo\", is = true }] # of the age",
+        after: "max = 32",
     },
 };
 

@@ -93,6 +93,14 @@ pub fn contrast(before: Side<'_>, after: Side<'_>, as_of: NaiveDate) -> Contrast
     pair.search()
 }
 
+/// Whether it is proved that on `as_of` no requirement of one window is answered otherwise than
+/// those of the other, whoever asks.
+pub fn are_alike(before: Side<'_>, after: Side<'_>, as_of: NaiveDate) -> bool {
+    let (before, after) = (Half::new(before, as_of), Half::new(after, as_of));
+    let pair = Pair::new(&before, &after);
+    !pair.calls_differ() && pair.are_alike()
+}
+
 /// What differs between two windows on a day: days on which the same requirements differ, and the
 /// call is the same, need not all be looked at.
 pub fn what_differs<'d>(
@@ -239,6 +247,20 @@ impl<'h, 'd> Pair<'h, 'd> {
         }
     }
 
+    fn are_alike(&self) -> bool {
+        let asked = self.differing.concat();
+        let open = self.open(&asked);
+        let mut alike = self.found(&asked).exact;
+        let base = Person::typical(self.halves[0].scene.as_of);
+        alike && {
+            let all = walk_cells(&base, &open, MOST_PEOPLE, |person| {
+                alike = self.weight(0, person) == self.weight(1, person);
+                alike
+            });
+            all && alike
+        }
+    }
+
     /// The requirements of both windows that share a part of the profile with one of `asked`.
     fn linked(&self, mut asked: Vec<&'d Requirement>) -> Vec<&'d Requirement> {
         let parts: Vec<Slot> = asked.iter().flat_map(|r| slots(r)).collect();
@@ -255,7 +277,7 @@ impl<'h, 'd> Pair<'h, 'd> {
     /// no answer differs, every combination.
     fn walk(&self, asked: &[&'d Requirement]) -> Found {
         let open = self.open(asked);
-        let mut found = Found::new(asked);
+        let mut found = self.found(asked);
         for base in self.halves.map(Half::ideal) {
             self.look(base, &mut found);
             for value in open.iter().flat_map(|point| &point.values) {
@@ -284,6 +306,21 @@ impl<'h, 'd> Pair<'h, 'd> {
             sample_cells(base, open, MOST_PEOPLE, see);
         }
         all
+    }
+
+    /// Nothing seen yet.
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method's own lifetimes are not general enough"
+    )]
+    fn found(&self, asked: &[&'d Requirement]) -> Found {
+        // Degrees and jobs come in any number: their cells find differences, and prove none.
+        let listed = |slot: &Slot| !matches!(slot, Slot::Degrees | Slot::Experience);
+        let mut parts = asked.iter().flat_map(|r| slots(r));
+        let scene = &self.halves[0].scene;
+        let exact = parts.all(|slot| listed(&slot))
+            && question(asked, scene, |question| question.lists_every_skill());
+        Found { shifts: Vec::new(), hidden: 0, exact }
     }
 
     fn open(&self, asked: &[&'d Requirement]) -> Vec<Open> {
@@ -356,15 +393,6 @@ struct Found {
     hidden: usize,
     /// Whether the cells that were walked are all that there are.
     exact: bool,
-}
-
-impl Found {
-    fn new(asked: &[&Requirement]) -> Self {
-        // Degrees and jobs come in any number: their cells find differences, and prove none.
-        let listed = |slot: &Slot| !matches!(slot, Slot::Degrees | Slot::Experience);
-        let exact = asked.iter().flat_map(|r| slots(r)).all(|slot| listed(&slot));
-        Self { shifts: Vec::new(), hidden: 0, exact }
-    }
 }
 
 #[expect(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use toml_edit::{Array, Decor, RawString, Value};
 
-use super::lint;
+use super::lint_with;
 use crate::dataset::RuleFile;
 use crate::diagnostic::{Diagnostic, Fix};
 
@@ -33,7 +33,7 @@ pub fn mend(
     let mut mended = Mended { files: BTreeMap::new(), fixes: 0 };
     for _ in 0..ROUNDS {
         let current: Vec<RuleFile<'_>> = files.iter().map(|file| mended.current(*file)).collect();
-        let certain = by_file(lint(&current, as_of).list, &wanted);
+        let certain = by_file(lint_with(&current, as_of, &[]).list, &wanted);
         let texts = certain.iter().filter_map(|(path, fixes)| {
             let file = current.iter().find(|file| file.path == path)?;
             Some((path.clone(), apply(file.text, fixes)))

@@ -36,6 +36,11 @@ impl<'a> Files<'a> {
         self.0.iter()
     }
 
+    /// The file at `path`.
+    pub(super) fn called(&self, path: &str) -> Option<&File<'a>> {
+        self.iter().find(|file| file.path == path)
+    }
+
     /// Every window with its table and the file it stands in.
     pub(super) fn windows<'s>(
         &'s self,
@@ -79,6 +84,14 @@ impl<'a> File<'a> {
             values.push(Value { node, kind, key });
         });
         values
+    }
+
+    /// Where a line stands, counted from 1.
+    pub(super) fn line(&self, line: usize) -> Range<usize> {
+        let lines = self.text.split_inclusive('\n');
+        let start = lines.clone().take(line.saturating_sub(1)).map(str::len).sum();
+        let length = lines.skip(line.saturating_sub(1)).map(str::trim_end).map(str::len).next();
+        start..start + length.unwrap_or_default()
     }
 
     /// The text as it is written at `span`.

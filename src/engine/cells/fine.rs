@@ -8,7 +8,7 @@ use crate::rules::{LanguageLevelWord, LanguageRule, Rule};
 use crate::vocabulary::{LanguageCode, LanguageLevel, Words};
 
 /// More combinations of languages and levels than this are not listed: one language at a time then.
-const MOST_SKILLS: usize = 5_000;
+const MOST_SKILLS: usize = 20_000;
 
 impl Question<'_, '_> {
     /// Every combination of the languages asked, none or at a level just reaching or just missing
@@ -17,8 +17,7 @@ impl Question<'_, '_> {
         let languages = self.asked_languages();
         let steps: Vec<Vec<Option<LanguageLevel>>> =
             languages.iter().map(|language| self.steps(*language)).collect();
-        let count = steps.iter().try_fold(1_usize, |count, s| count.checked_mul(s.len()));
-        if count.is_some_and(|count| count <= MOST_SKILLS) {
+        if self.lists_every_skill() {
             let mut lists: Vec<Vec<(LanguageCode, LanguageLevel)>> = vec![Vec::new()];
             for (language, steps) in languages.iter().zip(&steps) {
                 lists = steps
@@ -39,6 +38,13 @@ impl Question<'_, '_> {
             }
         }
         values
+    }
+
+    /// Whether there are few enough combinations of languages and levels to list them all.
+    pub(in crate::engine) fn lists_every_skill(&self) -> bool {
+        let steps = self.asked_languages().into_iter().map(|language| self.steps(language).len());
+        let count = steps.into_iter().try_fold(1_usize, usize::checked_mul);
+        count.is_some_and(|count| count <= MOST_SKILLS)
     }
 
     /// None, and the levels on both sides of each that is asked of `language`.
