@@ -11,8 +11,6 @@ mod rules;
 mod windows;
 mod write;
 
-use std::path::Path;
-
 use clap::{CommandFactory, Parser};
 
 use args::{Args, Command, SchemaKind};
@@ -99,15 +97,11 @@ fn failed(failure: &Failure, args: &Args, output: &Output) -> Exit {
 }
 
 /// Loads the rules asked for: a folder's, or the embedded ones.
-fn dataset(global: &args::Global) -> Result<&'static Dataset, Failure> {
-    rules_of(global.data.as_deref())
-}
-
-/// Loads the rules of a folder, or the embedded ones.
 ///
 /// They live as long as the run: taking thousands of small texts apart at its end would be time
 /// spent on nothing.
-fn rules_of(folder: Option<&Path>) -> Result<&'static Dataset, Failure> {
+fn dataset(global: &args::Global) -> Result<&'static Dataset, Failure> {
+    let folder = global.data.as_deref();
     let loaded = match folder {
         None => return Dataset::embedded().map_err(Failure::Problems),
         Some(folder) => {

@@ -13,6 +13,7 @@ mod cases;
 mod cli;
 mod dataset;
 mod diff;
+mod edits;
 mod json;
 mod lint;
 mod malformed;

@@ -1,10 +1,13 @@
 //! What differs and bears on no verdict: names, notes, sources, where to apply.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
-use crate::dataset::Dataset;
+use crate::dataset::{Cases, Dataset};
 use crate::rules::{Requirement, Window};
+use crate::vocabulary::CallState;
 
 /// One entry that differs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -72,7 +75,46 @@ fn tree(data: &Dataset) -> Map<String, Json> {
     for lookalike in &data.lookalikes {
         put("scheme", &lookalike.id, json!(lookalike));
     }
+    cases(&data.cases, &mut put);
     tree
+}
+
+/// The cases beside the rules, counted from 1 for each window and group.
+fn cases(cases: &Cases, put: &mut impl FnMut(&str, &str, Json)) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut next = |of| {
+        let count = counts.entry(of).or_default();
+        *count += 1;
+        format!("{of}[{count}]")
+    };
+    for case in &cases.windows {
+        let by: Vec<&str> = case.by.iter().map(|criterion| criterion.word()).collect();
+        let told = json!({
+            "note": case.note,
+            "on": case.on,
+            "profile": case.profile.to_json(),
+            "each_national_of": case.each_national_of,
+            "verdict": case.verdict.word(),
+            "by": by,
+            "call": case.call.map(CallState::word),
+        });
+        put("case", &next(&case.window), told);
+    }
+    for case in &cases.groups {
+        let told = json!({
+            "note": case.note,
+            "on": case.on,
+            "members": case.members,
+            "inside": case.inside,
+            "outside": case.outside,
+            "contested": case.contested,
+            "uncertain": case.uncertain,
+        });
+        put("case", &next(&case.group), told);
+    }
+    for untested in &cases.untested {
+        put("untested", &format!("{} {}", untested.of, untested.key), json!(untested.why));
+    }
 }
 
 /// What a window shows beyond what it asks: requirements by their tables, calls by their days.

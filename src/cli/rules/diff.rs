@@ -10,8 +10,8 @@ use jpo_check::render;
 use crate::cli::args::{DiffArgs, Format, Global};
 use crate::cli::check::as_of;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::input;
 use crate::cli::output::Output;
-use crate::cli::rules_of;
 
 /// Shows whose verdict changes between two sets of rules.
 pub(crate) fn diff(args: &DiffArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
@@ -23,7 +23,7 @@ pub(crate) fn diff(args: &DiffArgs, global: &Global, output: &Output) -> Result<
         None => (embedded, args.before.as_path()),
     };
     let (before, after) = (named(old)?, named(new)?);
-    let mut diff = compare(before, after, as_of);
+    let mut diff = compare(&before, &after, as_of);
     if let Some(path) = &args.cohort {
         let text = if path == Path::new("-") {
             std::io::read_to_string(std::io::stdin().lock())
@@ -31,7 +31,7 @@ pub(crate) fn diff(args: &DiffArgs, global: &Global, output: &Output) -> Result<
             std::fs::read_to_string(path)
         };
         let text = text.with_context(|| format!("cannot read the cohort {}", path.display()))?;
-        diff.cohort = Some(Cohort::count(&diff, before, after, text.lines(), as_of));
+        diff.cohort = Some(Cohort::count(&diff, &before, &after, text.lines(), as_of));
     }
     match global.format() {
         Format::Text => output.write(&render::diff(&diff, output.width()))?,
@@ -44,7 +44,10 @@ pub(crate) fn diff(args: &DiffArgs, global: &Global, output: &Output) -> Result<
     Ok(if holds { Exit::Answered } else { Exit::ConditionFailed })
 }
 
-fn named(path: &Path) -> Result<&'static Dataset, Failure> {
+/// Loads the rules of a folder, or the embedded ones: from their texts, with their cases.
+fn named(path: &Path) -> Result<Dataset, Failure> {
     let folder = (path != Path::new("embedded")).then_some(path);
-    rules_of(folder)
+    let texts = input::texts_of(folder)?;
+    let files: Vec<_> = texts.iter().map(input::RuleText::as_file).collect();
+    Dataset::load(&files).map_err(|problems| input::refused(folder, problems))
 }
