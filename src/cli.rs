@@ -8,19 +8,33 @@ mod init;
 mod input;
 mod output;
 mod rules;
+mod schema;
 mod windows;
 mod write;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Args, Command, SchemaKind};
+use args::{Args, Command};
 use exit::{Exit, Failure};
 use jpo_check::dataset::Dataset;
-use jpo_check::{document, profile, render, report};
+use jpo_check::render;
 use output::Output;
+
+/// What is printed where nothing is said.
+const SHORT: &str = "\
+Which UN Junior Professional Officer (JPO) sponsor windows are open to a
+candidate, and why.
+
+  jpo-check init me.json              write a profile to fill in
+  jpo-check me.json                   which windows are open to me?
+  jpo-check why fi-nationals me.json  one window whole, with its sources
+";
 
 /// Runs the program and says how it ended.
 pub(crate) fn run() -> Exit {
+    if std::env::args_os().len() <= 1 {
+        return nothing_said();
+    }
     let args = match Args::try_parse().and_then(Args::checked) {
         Ok(args) => args,
         Err(error) => return usage(&error),
@@ -28,7 +42,7 @@ pub(crate) fn run() -> Exit {
     let output = Output::new(args.global.color);
     match dispatch(&args, &output) {
         Ok(exit) => exit,
-        Err(failure) => failed(&failure, &args, &output),
+        Err(failure) => failed(&failure, args.global.wants_json(), &output),
     }
 }
 
@@ -40,17 +54,7 @@ fn dispatch(args: &Args, output: &Output) -> Result<Exit, Failure> {
         Some(Command::Windows(list)) => windows::windows(list, global, output),
         Some(Command::Init(init)) => init::init(init, output),
         Some(Command::Rules { command }) => rules::rules(command, global, output),
-        Some(Command::Schema { kind }) => {
-            let schema = match kind {
-                SchemaKind::Report => report::Report::schema(),
-                SchemaKind::Profile => {
-                    document::json_schema(&profile::PROFILE, "jpo-check profile, format 1")
-                }
-            };
-            let text = serde_json::to_string_pretty(&schema).map_err(anyhow::Error::from)?;
-            output.write(&format!("{text}\n"))?;
-            Ok(Exit::Answered)
-        }
+        Some(Command::Schema { kind }) => schema::schema(kind, global, output),
         Some(Command::Completions { shell }) => {
             let mut text = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "jpo-check", &mut text);
@@ -66,34 +70,45 @@ fn dispatch(args: &Args, output: &Output) -> Result<Exit, Failure> {
     }
 }
 
+fn nothing_said() -> Exit {
+    let command = Args::command();
+    let verbs: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+    Output::new(args::Color::Auto).complain(&format!(
+        "{SHORT}\nCommands: {}\n`jpo-check --help` tells more.\n",
+        verbs.join(", ")
+    ));
+    Exit::Unusable
+}
+
 /// Help and version are answers; anything else is a mistake in the words.
 fn usage(error: &clap::Error) -> Exit {
+    let output = Output::new(args::Color::Auto);
+    if error.use_stderr() && args::ask_for_json(std::env::args_os()) {
+        let (message, help) = args::in_a_sentence(error);
+        let problems = Failure::Usage(message, help).problems();
+        let _ = output.write(&render::diagnostics_json(&problems));
+    }
     match error.print().map_err(Failure::from) {
-        Err(Failure::Other(error)) => {
-            Output::new(args::Color::Auto).complain(&format!("error: {error:#}\n"));
-            Exit::Unusable
-        }
+        Err(failure @ Failure::Other(_)) => failed(&failure, false, &output),
         _ if error.use_stderr() => Exit::Unusable,
         _ => Exit::Answered,
     }
 }
 
-fn failed(failure: &Failure, args: &Args, output: &Output) -> Exit {
-    match failure {
-        Failure::ClosedPipe => Exit::Answered,
-        Failure::Problems(problems) => {
-            if args.global.wants_json(args) {
-                // The answer of a script's run is on standard output, whatever it is.
-                let _ = output.write(&render::diagnostics_json(problems));
-            }
-            output.complain(&render::diagnostics(problems, output.error_width()));
-            Exit::Unusable
-        }
-        Failure::Other(error) => {
-            output.complain(&format!("error: {error:#}\n"));
-            Exit::Unusable
-        }
+fn failed(failure: &Failure, json: bool, output: &Output) -> Exit {
+    let text = match failure {
+        Failure::ClosedPipe => return Exit::Answered,
+        Failure::Problems(problems) => render::diagnostics(problems, output.error_width()),
+        Failure::Usage(message, None) => format!("error: {message}\n"),
+        Failure::Usage(message, Some(help)) => format!("error: {message}; {help}\n"),
+        Failure::Other(error) => format!("error: {error:#}\n"),
+    };
+    if json {
+        // The answer of a script's run is on standard output, whatever it is.
+        let _ = output.write(&render::diagnostics_json(&failure.problems()));
     }
+    output.complain(&text);
+    Exit::Unusable
 }
 
 /// Loads the rules asked for: a folder's, or the embedded ones.

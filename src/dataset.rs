@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use cases::{Case, Cases, GroupCase, Untested};
 pub use load::RuleFile;
-pub(crate) use load::{scope, shape_of};
+pub(crate) use load::scope;
 pub use packed::Packed;
 pub use reference::{
     Aliases, Countries, Country, Field, Fields, Language, LanguageTest, Languages,
@@ -34,7 +34,10 @@ pub(crate) use requirement::strength;
 pub(crate) use trees::{Draft, Others};
 
 use crate::diagnostic::Problems;
-use crate::rules::{Donor, FactDeclaration, Group, Host, Lookalike, Programme, Window};
+use crate::document::{Known, Namespace};
+use crate::rules::{
+    Donor, FactDeclaration, Group, Host, Lookalike, Programme, Requirement, Window,
+};
 use crate::vocabulary::{DonorCode, Text};
 
 /// Every rule and everything that rules speak of: validated, resolved, immutable.
@@ -104,6 +107,39 @@ impl Dataset {
     /// The host called `id`.
     pub fn host(&self, id: &str) -> Option<&Host> {
         self.hosts.iter().find(|host| host.id == id)
+    }
+
+    /// The names that rule files use, for editors to complete.
+    pub fn known(&self) -> Known {
+        let ids = |list: &mut dyn Iterator<Item = &str>| list.map(str::to_owned).collect();
+        let shared = self.sources.ids().filter(|id| !id.contains('/'));
+        let names: [(Namespace, Vec<String>); 10] = [
+            (Namespace::Country, ids(&mut self.countries.list().iter().map(|c| c.code.as_str()))),
+            (Namespace::Language, ids(&mut self.languages.list().iter().map(|l| l.code.as_str()))),
+            (Namespace::Test, ids(&mut self.languages.tests.iter().map(|test| test.id.as_str()))),
+            (Namespace::Field, ids(&mut self.fields.list().iter().map(|field| field.id.as_str()))),
+            (Namespace::Host, ids(&mut self.hosts.iter().map(|host| host.id.as_str()))),
+            (Namespace::Group, ids(&mut self.groups.keys().map(Text::as_str))),
+            (Namespace::Fact, ids(&mut self.facts.iter().map(|fact| fact.id.as_str()))),
+            (Namespace::Programme, ids(&mut self.programmes.keys().map(Text::as_str))),
+            (Namespace::Donor, ids(&mut self.donors.keys().map(DonorCode::as_str))),
+            (Namespace::Source, ids(&mut shared.into_iter())),
+        ];
+        let words = self.languages.level_words.iter().map(|word| word.word.to_string());
+        Known { names: names.into_iter().collect(), level_words: words.collect() }
+    }
+
+    /// Ids of the sources that bear on what `requirement` asks: for each reading the one to cite,
+    /// and those of the country groups that it names.
+    pub fn bearing<'d>(
+        &'d self,
+        requirement: &'d Requirement,
+    ) -> impl Iterator<Item = &'d Text> + use<'d> {
+        requirement.readings.iter().flat_map(|reading| {
+            let groups = reading.rule.groups().into_iter();
+            let lists = groups.filter_map(|id| self.groups.get(id)).flat_map(|g| &g.sources);
+            reading.sources.first().into_iter().chain(lists)
+        })
     }
 
     /// The oldest and the newest day on which any source was checked.

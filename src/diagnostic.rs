@@ -59,6 +59,10 @@ pub enum Code {
     Empty,
     /// A programme's usual profile that would shut somebody out.
     ProgrammeRequires,
+    /// Words on the command line that mean nothing to the program.
+    Usage,
+    /// Reading or writing failed.
+    InputOutput,
     /// A source that nothing cites.
     UnusedSource,
     /// A source without a day to look at it again.
@@ -116,6 +120,8 @@ words!(Code {
     Contradiction => "contradiction",
     Empty => "empty-requirement",
     ProgrammeRequires => "programme-requires",
+    Usage => "usage",
+    InputOutput => "input-output",
     UnusedSource => "unused-source",
     NoRecheck => "no-recheck",
     StaleSource => "stale-source",
@@ -175,7 +181,9 @@ impl Code {
             | Self::FileName
             | Self::Contradiction
             | Self::Empty
-            | Self::ProgrammeRequires => Severity::Error,
+            | Self::ProgrammeRequires
+            | Self::Usage
+            | Self::InputOutput => Severity::Error,
         }
     }
 }
@@ -209,7 +217,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// One lower-case sentence without a final period: what was found, what was expected.
     pub message: String,
-    /// The file's name as the user knows it.
+    /// The file's name as the user knows it; empty where it is none of a file.
     pub file: String,
     /// Byte offsets into the file's text; empty at the start where the whole file is meant.
     pub span: Range<usize>,
@@ -280,6 +288,12 @@ pub struct Problems {
 }
 
 impl Problems {
+    /// One problem that is none of a file.
+    pub fn outside(code: Code, message: String, help: Option<String>) -> Self {
+        let problem = Diagnostic { help, ..Diagnostic::new(code, 0..0, message) };
+        Self { list: vec![problem], texts: Vec::new() }
+    }
+
     /// Sorts by file and place and drops exact repetitions.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| {

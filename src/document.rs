@@ -15,7 +15,7 @@ mod visit;
 
 pub use json::parse_json;
 pub use node::{Entry, Node, Table, Value};
-pub use schema::json_schema;
+pub use schema::{Known, json_schema};
 pub use shape::{Key, Kind, Names, Namespace, Need, Shape, check};
 pub use toml::parse_toml;
 

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 pub use crate::vocabulary::{CallState, Verdict};
-pub use calendar::{CallStatus, Dated, Days, Timing, timing};
+pub use calendar::{CallStatus, Dated, Days, Timing, requirements, timing};
 pub use cells::{facts_used, shortest_and_longest};
 pub use choice::{Choice, ChoiceKey, Ruling};
 pub use contrast::{Answer, Contrast, Shift, Side, are_alike, contrast, ideal, what_differs};
@@ -86,7 +86,7 @@ fn assess_with<'d>(
     let timing = timing(window, as_of);
     let scene = Scene { data, timing, as_of };
     let programme = data.programmes.get(&window.programme);
-    let requirements = calendar::requirements(window, programme, &scene.timing);
+    let requirements = requirements(window, programme, &scene.timing);
     let findings: Vec<Finding<'d>> = requirements
         .iter()
         .map(|requirement| known.finding(requirement, candidate, &scene))

@@ -3,13 +3,15 @@
 //! No layout and no meaning of its own: every number comes from the rule, the profile or the
 //! engine.
 
+mod details;
 mod found;
 mod reason;
 mod required;
 
+pub use details::details;
 pub use found::found;
 pub use reason::{caveats, closed_by, confirm, essential, labels, reason};
-pub use required::required;
+pub use required::{asked, required};
 
 use std::borrow::Borrow;
 

@@ -4,17 +4,24 @@
 //! apply; `null` is not known. Within a format, changes only add.
 
 mod build;
+mod rules;
+mod windows;
 
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::rules::{Place, Superseded};
 use crate::vocabulary::Text;
 
 pub use build::{Ask, Detail};
 
-pub(crate) use build::donors;
+pub use rules::{
+    CallRules, DonorRules, GroupRules, ReadingRules, RecurringRules, RequirementRules, RulesReport,
+    WindowRules,
+};
+pub use windows::{DueSource, WindowLine, WindowList};
 
 /// All windows' verdicts and findings for one profile.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -193,7 +200,8 @@ pub struct FindingReport {
     pub facts: Vec<Text>,
     /// The source to cite: an id in `sources`.
     pub source: Option<Text>,
-    /// Whether that source is past the day it should have been looked at again.
+    /// Whether a source that it rests on is past the day it should have been looked at again: the
+    /// one to cite of any reading, or one of a list of countries.
     pub stale: bool,
     /// The line of the rule file.
     pub rule: RuleRef,
@@ -220,6 +228,12 @@ pub struct RuleRef {
     pub line: usize,
 }
 
+impl From<&Place> for RuleRef {
+    fn from(place: &Place) -> Self {
+        Self { file: place.file.clone(), line: place.line }
+    }
+}
+
 /// The outcome in one reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ReadingReport {
@@ -240,6 +254,12 @@ pub struct SupersededReport {
     pub says: Text,
     /// Its sources.
     pub sources: Vec<Text>,
+}
+
+impl From<&Superseded> for SupersededReport {
+    fn from(old: &Superseded) -> Self {
+        Self { says: old.says.clone(), sources: old.sources.clone() }
+    }
 }
 
 /// A point to confirm with the donor.
@@ -271,6 +291,8 @@ pub struct SourceReport {
     pub dated: Option<Text>,
     /// The day somebody looked at it.
     pub checked: String,
+    /// The last day on which it need not be looked at again.
+    pub recheck_by: Option<String>,
     /// `official`, `second_hand` or `inferred`.
     #[schemars(schema_with = "source_words")]
     pub kind: &'static str,
@@ -294,20 +316,12 @@ pub struct Question {
 impl Report {
     /// The JSON Schema of a report.
     pub fn schema() -> serde_json::Value {
-        // What is written: a key that may be left out is not required.
-        let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-        let mut schema = settings.into_generator().into_root_schema_for::<Self>().to_value();
-        if let serde_json::Value::Object(map) = &mut schema {
-            map.insert("title".into(), "jpo-check report, format 1".into());
-        }
-        schema
+        schema::<Self>("jpo-check report, format 1")
     }
 
     /// The report as JSON text, with a final line break.
     pub fn to_json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        json(self)
     }
 }
 
@@ -323,6 +337,24 @@ impl JsonSchema for Text {
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         String::json_schema(generator)
     }
+}
+
+/// The JSON Schema of an answer.
+fn schema<T: JsonSchema>(title: &str) -> serde_json::Value {
+    // What is written: a key that may be left out is not required.
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
+    if let serde_json::Value::Object(map) = &mut schema {
+        map.insert("title".into(), title.into());
+    }
+    schema
+}
+
+/// An answer as JSON text, with a final line break.
+fn json(answer: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(answer).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// Defines a schema function for a closed set of words.
@@ -341,6 +373,7 @@ word_schema! {
     call_words: crate::engine::CallState,
     criterion_words: crate::rules::Criterion,
     outcome_words: crate::engine::Outcome,
+    part_words: crate::rules::Part,
     strength_words: crate::rules::Strength,
     basis_words: crate::rules::Basis,
     cause_words: crate::engine::Cause,

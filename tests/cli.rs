@@ -8,14 +8,23 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_jpo-check");
-const AS_OF: [&str; 2] = ["--as-of", "2026-11-22"];
+const AS_OF: &str = "2026-11-22";
 const FINLAND: &str = "tests/personas/finland.json";
 const PERSONAS: [&str; 5] = ["finland", "germany-unfinished", "kenya", "nepal-uk", "nobody"];
 
 /// The program, in the package's folder, with nothing set that it listens to.
 pub(crate) fn program(args: &[&str]) -> Command {
+    program_on(args, AS_OF)
+}
+
+/// The same, asked about another day.
+pub(crate) fn program_on(args: &[&str], as_of: &str) -> Command {
     let mut command = Command::new(BINARY);
-    command.args(args).args(AS_OF).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
+    command
+        .args(args)
+        .args(["--as-of", as_of])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::null());
     for name in ["COLUMNS", "JPO_CHECK_DATA", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM"] {
         command.env_remove(name);
     }
@@ -121,6 +130,9 @@ const COMMANDS: &[&[&str]] = &[
     &["windows"],
     &["schema", "report"],
     &["schema", "profile"],
+    &["schema", "donor"],
+    &["windows", "--stale"],
+    &["rules", "show", "FI", "--format", "markdown"],
     &["init", "-"],
     &["completions", "bash"],
     &["man"],
@@ -211,6 +223,7 @@ fn no_line_is_wider_than_the_screen_except_for_a_url() {
             fits(columns, &["why", window, FINLAND]);
         }
         fits(columns, &["windows"]);
+        fits(columns, &["rules", "show", "CH"]);
     }
 }
 
@@ -244,12 +257,12 @@ fn a_pipe_gets_whole_paragraphs() {
 }
 
 #[test]
-fn a_failure_leaves_json_or_nothing_on_standard_output() {
+fn a_failure_is_answered_in_json_where_that_is_asked_for() {
     let folder = folder("failures");
     let wrong = folder.join("wrong.json");
     fs::write(&wrong, r#"{"birth_day": "1996", "nationalities": ["Germny"]}"#).unwrap();
     let (folder, wrong) = (folder.to_str().unwrap(), wrong.to_str().unwrap());
-    let cases: [&[&str]; 14] = [
+    let cases: [&[&str]; 18] = [
         &["missing.json"],
         &[folder],
         &["/dev/null"],
@@ -264,14 +277,16 @@ fn a_failure_leaves_json_or_nothing_on_standard_output() {
         &["rules", "lint", folder],
         &["rules", "lint", "missing", "--fix"],
         &[FINLAND, "--no-such-flag"],
+        &["why"],
+        &["schema", "nothing"],
+        &["rules", "show", "nobody"],
+        &["windows", "--donor", "Germny"],
     ];
     for args in cases {
         let output = run(&[args, &["--format", "json"]].concat());
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert!(!output.stderr.is_empty(), "{args:?} says nothing to a person");
-        if !output.stdout.is_empty() {
-            assert!(!diagnostics(&output).is_empty(), "{args:?}");
-        }
+        assert!(!diagnostics(&output).is_empty(), "{args:?}");
     }
 }
 
@@ -370,4 +385,13 @@ fn init_writes_a_profile_that_the_program_reads() {
     assert_eq!(run(&["init", file]).status.code(), Some(0));
     assert_eq!(run(&[file]).status.code(), Some(0));
     assert_eq!(stdout(&run(&["init", "-"])), fs::read_to_string(&path).unwrap());
+}
+
+#[test]
+fn without_a_word_the_program_says_in_a_few_lines_what_people_want() {
+    let output = Command::new(BINARY).stdin(Stdio::null()).output().unwrap();
+    let said = stderr(&output);
+    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(2), ""));
+    assert!(said.lines().count() <= 25 && said.lines().all(|line| line.len() <= 80), "{said}");
+    assert!(said.contains("jpo-check init") && said.contains("--help"), "{said}");
 }

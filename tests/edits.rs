@@ -101,8 +101,9 @@ fn typo(d: &mut Draws<'_>, line: &str) -> Option<Change> {
     Some(Change { what: "a typo", after: vec![changed.into_iter().collect()] })
 }
 
-fn deleted(_: &mut Draws<'_>, _: &str) -> Option<Change> {
-    Some(Change { what: "a deleted line", after: Vec::new() })
+/// A line that says something is lost.
+fn deleted(_: &mut Draws<'_>, line: &str) -> Option<Change> {
+    (!line.is_empty()).then_some(Change { what: "a deleted line", after: Vec::new() })
 }
 
 fn doubled(_: &mut Draws<'_>, line: &str) -> Option<Change> {

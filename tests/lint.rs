@@ -89,7 +89,14 @@ fn old_age_is_all_that_is_wrong_with_the_shipped_rules_later() {
 }
 
 /// Codes of what happens before there is a text that an example could be a piece of.
-const WITHOUT_A_TEXT: &[Code] = &[Code::NotUtf8, Code::TooLarge, Code::Unreadable, Code::NoRules];
+const WITHOUT_A_TEXT: &[Code] = &[
+    Code::NotUtf8,
+    Code::TooLarge,
+    Code::Unreadable,
+    Code::NoRules,
+    Code::Usage,
+    Code::InputOutput,
+];
 
 #[test]
 fn the_example_of_every_code_raises_it_before_and_not_after() {

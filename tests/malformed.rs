@@ -136,7 +136,8 @@ fn every_folder_of_fixtures_is_tested() {
 }
 
 /// Codes of what happens before a text is there to be read: the command line's own tests.
-const OF_THE_COMMAND_LINE: &[Code] = &[Code::NotUtf8, Code::Unreadable];
+const OF_THE_COMMAND_LINE: &[Code] =
+    &[Code::NotUtf8, Code::Unreadable, Code::Usage, Code::InputOutput];
 
 /// Codes that only a text made in a test raises: no folder of fixtures can lack a file of `base`,
 /// and nobody wants to keep a profile of two mebibytes.

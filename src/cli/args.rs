@@ -1,5 +1,6 @@
 //! Flags and verbs.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -10,6 +11,8 @@ use clap_complete::Shell;
 use jpo_check::diagnostic::{Code, Severity};
 use jpo_check::suggest::did_you_mean;
 use jpo_check::vocabulary::Words;
+
+use super::schema;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,7 +35,6 @@ or invalid profile or rules, input or output.";
     name = "jpo-check",
     version,
     long_version = jpo_check::dataset::Dataset::EMBEDDED_VERSION,
-    arg_required_else_help = true,
     override_usage = "jpo-check [OPTIONS] <PROFILE>\n       jpo-check [OPTIONS] <COMMAND>",
     after_help = EXAMPLES,
     max_term_width = 100
@@ -47,15 +49,16 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    /// Refuses a profile or a selection before a verb, which would pass over them.
+    /// Refuses a profile or a selection before a verb, which would pass over them, and a format
+    /// that the verb does not have.
     pub(crate) fn checked(self) -> Result<Self, clap::Error> {
-        match &self.command {
-            Some(_) if self.check.is_given() => Err(Self::command().error(
-                ErrorKind::ArgumentConflict,
-                "a command stands before its profile and selection: `jpo-check COMMAND ...`",
-            )),
-            _ => Ok(self),
+        let refuse = |kind, message| Err(Self::command().error(kind, message));
+        if self.command.is_some() && self.check.is_given() {
+            let message =
+                "a command stands before its profile and selection: `jpo-check COMMAND ...`";
+            return refuse(ErrorKind::ArgumentConflict, message);
         }
+        Ok(self)
     }
 }
 
@@ -76,58 +79,23 @@ pub(crate) struct Global {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, global = true, help_heading = "Input")]
     pub(crate) as_of: Option<NaiveDate>,
     /// How to print the answer
-    #[arg(
-        id = "format",
-        long = "format",
-        value_enum,
-        value_name = "FORMAT",
-        default_value_t = FormatName::Text,
-        global = true,
-        help_heading = "Output"
-    )]
-    format_name: FormatName,
+    #[arg(long, value_enum, default_value_t = Format::Text, global = true, help_heading = "Output")]
+    format: Format,
     /// When to colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto, global = true, help_heading = "Output")]
     pub(crate) color: Color,
 }
 
 impl Global {
-    /// Whether a failure is answered in JSON too.
-    pub(crate) fn wants_json(&self, args: &Args) -> bool {
-        let answers = match &args.command {
-            None | Some(Command::Why(_) | Command::Windows(_)) => true,
-            Some(Command::Rules { command }) => {
-                matches!(
-                    command,
-                    RulesCommand::Lint(_) | RulesCommand::Diff(_) | RulesCommand::Test(_)
-                )
-            }
-            Some(_) => false,
-        };
-        self.format() == Format::Json && answers
-    }
-
-    /// How to print an answer of a command that knows the common formats only.
-    pub(crate) const fn format(&self) -> Format {
-        match self.format_name {
-            FormatName::Text => Format::Text,
-            FormatName::Json | FormatName::Sarif => Format::Json,
-        }
+    /// Whether the answer is for scripts.
+    pub(crate) const fn wants_json(&self) -> bool {
+        matches!(self.format, Format::Json | Format::Sarif)
     }
 }
 
-/// How to print an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// For people.
-    Text,
-    /// For scripts.
-    Json,
-}
-
-/// A format as one names it; one flag of several commands has one type.
+/// How to print an answer; one flag of several commands has one type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FormatName {
+pub(crate) enum Format {
     /// For people
     Text,
     /// For scripts
@@ -135,15 +103,30 @@ pub(crate) enum FormatName {
     /// For code review tools (SARIF 2.1.0)
     #[value(skip)]
     Sarif,
+    /// A page in Markdown
+    #[value(skip)]
+    Markdown,
 }
 
-impl FormatName {
+impl Format {
     /// Takes the formats of findings: `sarif` too.
     fn of_findings() -> impl TypedValueParser<Value = Self> {
-        let sarif = PossibleValue::new("sarif").help("For code review tools (SARIF 2.1.0)");
+        Self::common_and(Self::Sarif, "sarif", "For code review tools (SARIF 2.1.0)")
+    }
+
+    /// Takes the formats of rules in words: `markdown` too.
+    fn of_pages() -> impl TypedValueParser<Value = Self> {
+        Self::common_and(Self::Markdown, "markdown", "A page in Markdown")
+    }
+
+    fn common_and(
+        own: Self,
+        name: &'static str,
+        help: &'static str,
+    ) -> impl TypedValueParser<Value = Self> {
         let common = Self::value_variants().iter().filter_map(Self::to_possible_value);
-        PossibleValuesParser::new(common.chain([sarif]))
-            .map(|name| Self::from_str(&name, false).unwrap_or(Self::Sarif))
+        PossibleValuesParser::new(common.chain([PossibleValue::new(name).help(help)]))
+            .map(move |name| Self::from_str(&name, false).unwrap_or(own))
     }
 }
 
@@ -234,11 +217,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: RulesCommand,
     },
-    /// Print the JSON Schema of a format
+    /// Print the JSON Schema of an answer, a profile or a rule file
     Schema {
-        /// Which format
-        #[arg(value_enum)]
-        kind: SchemaKind,
+        /// Of what
+        #[arg(value_parser = schema::kinds())]
+        kind: String,
     },
     /// Print a completion script, e.g. `jpo-check completions bash > ~/.local/share/bash-completion/completions/jpo-check`
     Completions {
@@ -263,6 +246,9 @@ pub(crate) struct WhyArgs {
 pub(crate) struct WindowsArgs {
     #[command(flatten)]
     pub(crate) select: Select,
+    /// List the sources that are due to be looked at again instead, with their addresses
+    #[arg(long, help_heading = "Output")]
+    pub(crate) stale: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -278,14 +264,9 @@ pub(crate) struct InitArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesCommand {
     /// Write the rules of the program into a folder, to edit and use with --data
-    Export {
-        /// The folder
-        #[arg(value_name = "DIR")]
-        dir: PathBuf,
-        /// Write over files that are there
-        #[arg(long)]
-        force: bool,
-    },
+    Export(ExportArgs),
+    /// Show the rules of a window, or of a donor's windows, in plain words
+    Show(ShowArgs),
     /// Find what is wrong with rules, or most likely not meant
     Lint(LintArgs),
     /// Say what a code of `rules lint` means; without one, list the codes
@@ -318,11 +299,11 @@ pub(crate) struct LintArgs {
         id = "format",
         long = "format",
         value_name = "FORMAT",
-        value_parser = FormatName::of_findings(),
+        value_parser = Format::of_findings(),
         default_value = "text",
         help_heading = "Output"
     )]
-    pub(crate) format: FormatName,
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, clap::Args)]
@@ -380,13 +361,31 @@ pub(crate) struct TestArgs {
     pub(crate) suggest: Option<String>,
 }
 
-/// A format with a schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SchemaKind {
-    /// What `--format json` prints
-    Report,
-    /// What a profile holds
-    Profile,
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExportArgs {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// Write over files that are there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShowArgs {
+    /// A window's id; or a donor's code or country name, for all its windows
+    #[arg(value_name = "WINDOW")]
+    pub(crate) what: String,
+    /// How to print the rules
+    #[arg(
+        id = "format",
+        long = "format",
+        value_name = "FORMAT",
+        value_parser = Format::of_pages(),
+        default_value = "text",
+        help_heading = "Output"
+    )]
+    pub(crate) format: Format,
 }
 
 fn code(text: &str) -> Result<Code, String> {
@@ -412,4 +411,23 @@ fn day(text: &str) -> Result<NaiveDate, String> {
         Ok(_) => Err("a day is needed, as in 2026-11-21".to_owned()),
         Err(error) => Err(format!("this {error}; write it as in 2026-11-21")),
     }
+}
+
+/// Whether the words, which could not be read, ask for JSON.
+pub(crate) fn ask_for_json(words: impl Iterator<Item = OsString>) -> bool {
+    let words: Vec<OsString> = words.take_while(|word| word != "--").collect();
+    let pair =
+        |pair: &[OsString]| matches!(pair, [flag, value] if flag == "--format" && value == "json");
+    words.iter().any(|word| word == "--format=json") || words.windows(2).any(pair)
+}
+
+/// What is wrong with the words, and what to do about it.
+pub(crate) fn in_a_sentence(error: &clap::Error) -> (String, Option<String>) {
+    let text = error.to_string();
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut parts = text.split("\n\n").map(one_line);
+    let first = parts.next().unwrap_or_default();
+    let message = first.strip_prefix("error: ").unwrap_or(&first).to_owned();
+    let help = parts.find_map(|part| part.strip_prefix("tip: ").map(str::to_owned));
+    (message, help.or_else(|| Some("`--help` lists what there is".to_owned())))
 }

@@ -13,7 +13,7 @@ use jpo_check::report::{Ask, Detail, Report};
 use jpo_check::rules::Window;
 use jpo_check::suggest::{did_you_mean, nearest};
 
-use super::args::{Args, CheckArgs, Format, Global, Require, VerdictName, WhyArgs};
+use super::args::{Args, CheckArgs, Global, Require, VerdictName, WhyArgs};
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::windows::selected;
@@ -22,7 +22,7 @@ use super::{dataset, input};
 /// Checks every window selected.
 pub(crate) fn check(args: &CheckArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let Some(path) = &args.profile else {
-        return Err(anyhow::anyhow!("a profile is needed: `jpo-check PROFILE`").into());
+        return Err(Failure::usage("a profile is needed", "write `jpo-check PROFILE`"));
     };
     mistyped_command(path)?;
     let data = dataset(global)?;
@@ -36,14 +36,15 @@ pub(crate) fn check(args: &CheckArgs, global: &Global, output: &Output) -> Resul
     if !args.verdict.is_empty() {
         assessments.retain(|a| args.verdict.iter().any(|wanted| wanted.fits(a.verdict)));
     }
-    let brief = global.format() == Format::Text && !args.all;
+    let brief = !global.wants_json() && !args.all;
     let detail = if brief { Detail::Screen } else { Detail::Whole };
     let ask = Ask { candidate: &candidate, as_of, detail };
     let report = ManuallyDrop::new(Report::new(data, ask, &assessments));
-    match global.format() {
-        Format::Json => output.write(&report.to_json())?,
-        Format::Text => output.write(&render::check(&report, args.all, output.width()))?,
-    }
+    output.write(&if global.wants_json() {
+        report.to_json()
+    } else {
+        render::check(&report, args.all, output.width())
+    })?;
     match args.require {
         Some(Require::Open) if report.summary.open == 0 => Ok(Exit::ConditionFailed),
         _ => Ok(Exit::Answered),
@@ -56,10 +57,10 @@ fn mistyped_command(path: &Path) -> Result<(), Failure> {
     let args = Args::command();
     let verbs = args.get_subcommands().map(clap::Command::get_name);
     match nearest(&word, verbs) {
-        Some(verb) if path.extension().is_none() && !path.exists() => Err(anyhow::anyhow!(
-            "there is neither a file nor a command `{word}`; did you mean `{verb}`?"
-        )
-        .into()),
+        Some(verb) if path.extension().is_none() && !path.exists() => Err(Failure::usage(
+            format!("there is neither a file nor a command `{word}`"),
+            format!("did you mean `{verb}`?"),
+        )),
         _ => Ok(()),
     }
 }
@@ -87,10 +88,11 @@ pub(crate) fn why(args: &WhyArgs, global: &Global, output: &Output) -> Result<Ex
     let assessment = engine::assess(data, window, &profile, as_of);
     let ask = Ask { candidate: &candidate, as_of, detail: Detail::Whole };
     let report = Report::new(data, ask, &[assessment]);
-    match global.format() {
-        Format::Json => output.write(&report.to_json())?,
-        Format::Text => output.write(&render::why(&report, data, window, output.width()))?,
-    }
+    output.write(&if global.wants_json() {
+        report.to_json()
+    } else {
+        render::why(&report, data, window, output.width())
+    })?;
     Ok(Exit::Answered)
 }
 
@@ -99,7 +101,7 @@ pub(crate) fn find<'d>(data: &'d Dataset, id: &str) -> Result<&'d Window, Failur
         let ids = data.windows.iter().map(|window| window.id.as_str());
         let hint =
             did_you_mean(id, ids).unwrap_or_else(|| "`jpo-check windows` lists them".to_owned());
-        Failure::Other(anyhow::anyhow!("there is no window `{id}`; {hint}"))
+        Failure::usage(format!("there is no window `{id}`"), hint)
     })
 }
 

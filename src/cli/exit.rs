@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use jpo_check::diagnostic::Problems;
+use jpo_check::diagnostic::{Code, Problems};
 
 /// The exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +32,29 @@ pub(crate) enum Failure {
     ClosedPipe,
     /// A file has problems that its author can mend.
     Problems(Problems),
+    /// The words on the command line are wrong: what is, and what to do about it.
+    Usage(String, Option<String>),
     /// Anything else.
     Other(anyhow::Error),
+}
+
+impl Failure {
+    /// The words are wrong, and `help` says what to do about it.
+    pub(crate) fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Usage(message.into(), Some(help.into()))
+    }
+
+    /// What is wrong, as scripts read it.
+    pub(crate) fn problems(&self) -> Problems {
+        match self {
+            Self::ClosedPipe => Problems::default(),
+            Self::Problems(problems) => problems.clone(),
+            Self::Usage(message, help) => {
+                Problems::outside(Code::Usage, message.clone(), help.clone())
+            }
+            Self::Other(error) => Problems::outside(Code::InputOutput, format!("{error:#}"), None),
+        }
+    }
 }
 
 impl From<std::io::Error> for Failure {

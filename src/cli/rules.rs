@@ -1,9 +1,10 @@
-//! The rules themselves: one file a verb.
+//! The rules themselves: one file for each verb.
 
 mod diff;
 mod explain;
 mod export;
 mod lint;
+mod show;
 mod test;
 
 use super::args::{Global, RulesCommand};
@@ -18,7 +19,8 @@ pub(crate) fn rules(
 ) -> Result<Exit, Failure> {
     match command {
         RulesCommand::Diff(args) => diff::diff(args, global, output),
-        RulesCommand::Export { dir, force } => export::export(dir, *force, output),
+        RulesCommand::Export(args) => export::export(args, output),
+        RulesCommand::Show(args) => show::show(args, global, output),
         RulesCommand::Lint(args) => lint::lint(args, global, output),
         RulesCommand::Explain(args) => explain::explain(args, output),
         RulesCommand::Test(args) => test::test(args, global, output),

@@ -2,12 +2,11 @@
 
 use jpo_check::dataset::Dataset;
 use jpo_check::render;
-use jpo_check::report::Data;
+use jpo_check::report::WindowList;
 use jpo_check::rules::{Host, Window};
 use jpo_check::suggest::{did_you_mean, fold};
-use serde_json::json;
 
-use super::args::{Format, Global, Select, WindowsArgs};
+use super::args::{Global, Select, WindowsArgs};
 use super::check::as_of;
 use super::dataset;
 use super::exit::{Exit, Failure};
@@ -21,20 +20,17 @@ pub(crate) fn windows(
 ) -> Result<Exit, Failure> {
     let data = dataset(global)?;
     let as_of = as_of(global);
-    let lines = render::window_lines(data, &selected(data, &args.select)?, as_of);
-    let text = match global.format() {
-        Format::Text => render::windows(data, &lines, output.width()),
-        Format::Json => {
-            let list = json!({
-                "format": 1,
-                "as_of": as_of.to_string(),
-                "data": Data::of(data),
-                "windows": lines,
-            });
-            format!("{}\n", serde_json::to_string_pretty(&list).map_err(anyhow::Error::from)?)
-        }
+    let windows = selected(data, &args.select)?;
+    let list = if args.stale {
+        WindowList::stale(data, &windows, as_of)
+    } else {
+        WindowList::new(data, &windows, as_of)
     };
-    output.write(&text)?;
+    output.write(&if global.wants_json() {
+        list.to_json()
+    } else {
+        render::windows(&list, output.width())
+    })?;
     Ok(Exit::Answered)
 }
 
@@ -59,7 +55,7 @@ fn takes_in(window: &Window, host: &Host) -> bool {
     window.hosts.iter().any(|id| *id == host.id || (id == "un-system" && host.in_un_system))
 }
 
-fn donor(data: &Dataset, text: &str) -> Result<String, Failure> {
+pub(super) fn donor(data: &Dataset, text: &str) -> Result<String, Failure> {
     let code = text.trim().to_ascii_uppercase();
     if data.donors.keys().any(|known| known.as_str() == code) {
         return Ok(code);
@@ -75,7 +71,8 @@ fn donor(data: &Dataset, text: &str) -> Result<String, Failure> {
             return Ok(code);
         }
         let name = data.countries.find(text).map_or("", |country| country.name.as_str());
-        return Err(anyhow::anyhow!("{name} is not among the donors on record").into());
+        let message = format!("{name} is not among the donors on record");
+        return Err(Failure::Usage(message, None));
     }
     let names = data.donors.values().map(|donor| donor.name.as_str());
     Err(unknown("donor", text, did_you_mean(text, names)))
@@ -95,5 +92,5 @@ fn host<'d>(data: &'d Dataset, text: &str) -> Result<&'d Host, Failure> {
 
 fn unknown(what: &str, text: &str, hint: Option<String>) -> Failure {
     let hint = hint.unwrap_or_else(|| "`jpo-check windows` lists them".to_owned());
-    anyhow::anyhow!("there is no {what} `{text}`; {hint}").into()
+    Failure::usage(format!("there is no {what} `{text}`"), hint)
 }

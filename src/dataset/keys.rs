@@ -1,7 +1,52 @@
 //! Every key of every rule file: the one table that checks the files and documents them.
 
-use crate::document::{Kind, Namespace, Shape, may, must};
+use crate::document::{Kind, Known, Namespace, Shape, json_schema, may, must};
 use crate::profile::PROFILE;
+
+/// A kind of rule file.
+#[derive(Debug)]
+pub struct FileKind {
+    /// Its name, as in `jpo-check schema donor`.
+    pub name: &'static str,
+    /// Its path below the data folder; `<…>` stands for the name of each.
+    pub path: &'static str,
+    /// What it holds.
+    pub shape: &'static Shape,
+}
+
+/// Every kind of rule file.
+pub static FILES: &[FileKind] = &[
+    FileKind { name: "donor", path: "donors/<code>.toml", shape: &DONOR_FILE },
+    FileKind { name: "programme", path: "programmes/<id>.toml", shape: &PROGRAMME_FILE },
+    FileKind { name: "group", path: "groups/<id>.toml", shape: &GROUP_FILE },
+    FileKind { name: "sources", path: "sources.toml", shape: &SOURCES_FILE },
+    FileKind { name: "hosts", path: "hosts.toml", shape: &HOSTS_FILE },
+    FileKind { name: "facts", path: "facts.toml", shape: &FACTS_FILE },
+    FileKind { name: "fields", path: "fields.toml", shape: &FIELDS_FILE },
+    FileKind { name: "countries", path: "countries.toml", shape: &COUNTRIES_FILE },
+    FileKind { name: "languages", path: "languages.toml", shape: &LANGUAGES_FILE },
+    FileKind { name: "lookalikes", path: "lookalikes.toml", shape: &LOOKALIKES_FILE },
+];
+
+impl FileKind {
+    /// The kind of the file at `path`; `None` where no rules are read from it.
+    pub fn of(path: &str) -> Option<&'static Self> {
+        FILES.iter().find(|kind| match kind.path.split_once('<') {
+            Some((folder, _)) => path.starts_with(folder),
+            None => path == kind.path,
+        })
+    }
+
+    /// Where its JSON Schema stands below the data folder.
+    pub fn schema_path(&self) -> String {
+        format!("schemas/{}.json", self.name)
+    }
+
+    /// Its JSON Schema, for editors; `known` is what they offer to complete.
+    pub fn schema(&self, known: &Known) -> serde_json::Value {
+        json_schema(self.shape, &format!("jpo-check {}, format 1", self.path), known)
+    }
+}
 
 const COUNTRY: Kind = Kind::Name(Namespace::Country);
 const COUNTRIES: Kind = Kind::List(&COUNTRY);
@@ -24,46 +69,103 @@ const KINDS: Kind = Kind::List(&Kind::OneOf(&[
     "casual",
 ]));
 
-/// Builds the shape of a requirement: its own keys, then those that every requirement has, and
-/// the shape of its readings: the same values with their own source and wording.
+/// The keys of a reading: its values, then those that every reading has.
+macro_rules! reading_keys {
+    ($($key:expr),* $(,)?) => {
+        &[
+            $($key,)*
+            may("no_requirement", Kind::Flag, "`true`: in this reading nothing is asked"),
+            may("source", SOURCES, "id of the source, or a list of ids; left out: the requirement's"),
+            may("wording", Kind::Text, "the page's words, paraphrased"),
+            may("note", Kind::Text, "anything a reader should know"),
+        ]
+    };
+}
+
+/// The keys of a requirement: its values, then those that every requirement has.
+macro_rules! requirement_keys {
+    ($reading:expr; $($key:expr),* $(,)?) => {
+        &[
+            $($key,)*
+            may(
+                "no_requirement",
+                Kind::Flag,
+                "`true`: the page itself states that there is none (\"no age limit\")",
+            ),
+            may(
+                "source",
+                SOURCES,
+                "id of the source, or a list of ids, the one to cite first; needed, here or in \
+                 every reading",
+            ),
+            may("wording", Kind::Text, "the page's words, paraphrased"),
+            may("note", Kind::Text, "anything a reader should know"),
+            may(
+                "strength",
+                Kind::OneOf(&["required", "usual", "asset", "judged"]),
+                "`required` (default), `usual` (\"normally\": a miss is at the donor's discretion), \
+                 `asset` (reported, never decides) or `judged` (by people; never decides)",
+            ),
+            may(
+                "basis",
+                Kind::OneOf(&["window", "programme"]),
+                "`programme` where the rule is only the programme's or inferred from it; `window` \
+                 (default)",
+            ),
+            may(
+                "by_vacancy",
+                Kind::Flag,
+                "`true`: set post by post. With a value, the strictest seen: who meets it is \
+                 `met`, who does not is unknown. Without: unknown",
+            ),
+            may(
+                "incomplete",
+                Kind::Flag,
+                "`true`: the page asks for more than is on record. Who misses the part on record \
+                 misses it; who meets it has to confirm the rest",
+            ),
+            may("valid_from", Kind::Day, "first application day on which it holds, inclusive"),
+            may("valid_to", Kind::Day, "last application day on which it holds, inclusive"),
+            may(
+                "reading",
+                Kind::Tables($reading),
+                "two or more ways to read the page, or sources of equal standing in conflict: \
+                 each holds the values, the requirement itself then holds none",
+            ),
+            may(
+                "superseded",
+                Kind::Tables(&SUPERSEDED),
+                "older or weaker pages: shown, never deciding",
+            ),
+        ]
+    };
+}
+
+/// Builds the shape of a requirement and that of its readings from its own keys.
 macro_rules! requirement {
     ($shape:ident, $reading:ident, $name:literal, $doc:literal, [$($key:expr),* $(,)?]) => {
         static $reading: Shape = Shape {
             name: concat!("a reading of ", $name),
             doc: "One way to read the page: the values, with the source that says so.",
-            keys: &[
-                $($key,)*
-                may("no_requirement", Kind::Flag, "`true`: in this reading nothing is asked"),
-                may("source", SOURCES, "id of the source, or a list of ids"),
-                may("wording", Kind::Text, "the page's words, paraphrased"),
-                may("note", Kind::Text, "anything a reader should know"),
-            ],
+            keys: reading_keys!($($key),*),
         };
-        static $shape: Shape = Shape {
-            name: $name,
-            doc: $doc,
-            keys: &[
-                $($key,)*
-                may("no_requirement", Kind::Flag, "`true`: the page states that nothing is asked"),
-                may("source", SOURCES, "id of the source, or a list of ids"),
-                may("wording", Kind::Text, "the page's words, paraphrased"),
-                may("note", Kind::Text, "anything a reader should know"),
-                may(
-                    "strength",
-                    Kind::OneOf(&["required", "usual", "asset", "judged"]),
-                    "`required` (default), `usual`, `asset` or `judged`",
-                ),
-                may("basis", Kind::OneOf(&["window", "programme"]), "`programme`: inferred from the programme"),
-                may("by_vacancy", Kind::Flag, "`true`: set post by post; a value is the strictest seen"),
-                may("incomplete", Kind::Flag, "`true`: the page asks for more than is on record"),
-                may("valid_from", Kind::Day, "first application day, inclusive"),
-                may("valid_to", Kind::Day, "last application day, inclusive"),
-                may("reading", Kind::Tables(&$reading), "ways to read the page, instead of values"),
-                may("superseded", Kind::Tables(&SUPERSEDED), "older or weaker pages: shown, never deciding"),
-            ],
-        };
+        static $shape: Shape =
+            Shape { name: $name, doc: $doc, keys: requirement_keys!(&$reading; $($key),*) };
     };
 }
+
+static READING: Shape = Shape {
+    name: "a reading",
+    doc: "One way to read the page: the keys of its criterion for the values, and these.",
+    keys: reading_keys!(),
+};
+
+/// The keys that every requirement has, whatever its criterion.
+pub static REQUIREMENT: Shape = Shape {
+    name: "every requirement",
+    doc: "What each criterion takes besides its own keys.",
+    keys: requirement_keys!(&READING;),
+};
 
 static SUPERSEDED: Shape = Shape {
     name: "a superseded page",
@@ -106,10 +208,19 @@ macro_rules! branch_keys {
                     COUNTRIES,
                     "countries: holding one of these nationalities is enough",
                 ),
-                may("in_group", GROUPS, "groups: holding a nationality of one of them is enough"),
+                may(
+                    "in_group",
+                    GROUPS,
+                    "groups: holding a nationality of one of them on the day is enough; adds to \
+                     `national_of`",
+                ),
                 may("resident_in", COUNTRIES, "countries: living in one of them"),
                 may("permanent", Kind::Flag, "`true`: that residence must be permanent"),
-                may("fact", Kind::Name(Namespace::Fact), "a yes/no fact that must be true"),
+                may(
+                    "fact",
+                    Kind::Name(Namespace::Fact),
+                    "a yes/no fact that must be true (\"has a link with Jersey\")",
+                ),
                 may("studied_in", COUNTRIES, "some degree is from one of these countries"),
                 may(
                     "studied_in_group",
@@ -135,17 +246,34 @@ requirement!(
     "Who may come: nationality, residence, membership of a group.",
     [
         may("national_of", COUNTRIES, "countries: holding one of these nationalities is enough"),
-        may("in_group", GROUPS, "groups: holding a nationality of one of them is enough"),
+        may(
+            "in_group",
+            GROUPS,
+            "groups: holding a nationality of one of them on the day `on` is enough; adds to \
+             `national_of`"
+        ),
         may("resident_in", COUNTRIES, "countries: living in one of them"),
         may("permanent", Kind::Flag, "`true`: that residence must be permanent"),
-        may("fact", Kind::Name(Namespace::Fact), "a yes/no fact that must be true"),
+        may(
+            "fact",
+            Kind::Name(Namespace::Fact),
+            "a yes/no fact that must be true (\"has a link with Jersey\")"
+        ),
         may("studied_in", COUNTRIES, "some degree is from one of these countries"),
         may("studied_in_group", GROUPS, "some degree is from a country of one of these groups"),
         may("speaks", Kind::Tables(&SKILL), "languages with levels"),
-        may("branch", Kind::Tables(&BRANCH), "alternatives: one branch is enough"),
+        may(
+            "branch",
+            Kind::Tables(&BRANCH),
+            "alternatives: one is enough; each takes the keys above, and all that it names is needed"
+        ),
         may("not_also", COUNTRIES, "holding one of these too shuts the candidate out"),
-        may("if_also", Kind::Table(&IF_ALSO), "an added condition on dual nationals"),
-        may("on", Kind::ReferenceDay, "the day for membership of groups"),
+        may(
+            "if_also",
+            Kind::Table(&IF_ALSO),
+            "`national_of` with other keys of a branch: an added condition on dual nationals"
+        ),
+        may("on", Kind::ReferenceDay, "the day on which membership of groups is looked at"),
         may("dual", Kind::Text, "what the donor says about several nationalities"),
     ]
 );
@@ -164,7 +292,12 @@ static RAISE: Shape = Shape {
     doc: "Years added to the upper limit; the highest that holds counts.",
     keys: &[
         must("years", YEARS, "years added"),
-        may("fact", Kind::Name(Namespace::Fact), "the fact it hangs on"),
+        may(
+            "fact",
+            Kind::Name(Namespace::Fact),
+            "the fact it hangs on, with `is`, `one_of` or `at_least`; beside `degree_field` both are \
+             needed",
+        ),
         may("is", Kind::Flag, "the value of a yes/no fact"),
         may("one_of", CHOICES, "values of a choice"),
         may("at_least", Kind::Whole(0, 1200), "lowest value of a number, inclusive"),
@@ -186,9 +319,13 @@ requirement!(
         may(
             "born_from",
             Kind::Either(&[Kind::Day, Kind::Table(&BORN_FROM)]),
-            "born on that day or later, instead of `max`",
+            "born on that day or later, instead of `max`: a literal day, or `{ day = \"01-01\", years_before = 30 }`, 1 January of the application's year minus 30",
         ),
-        may("raise", Kind::Tables(&RAISE), "what raises the upper limit"),
+        may(
+            "raise",
+            Kind::Tables(&RAISE),
+            "what raises the upper limit; the highest that holds counts, they do not add up"
+        ),
     ]
 );
 
@@ -200,11 +337,23 @@ requirement!(
     [
         may("min", DEGREE, "lowest level"),
         may("max", DEGREE, "highest level: nobody who holds more"),
-        may("or_all", Kind::List(&DEGREE), "levels that together stand for `min`"),
-        may("fields", FIELDS, "closed list of fields"),
+        may(
+            "or_all",
+            Kind::List(&DEGREE),
+            "levels that together stand for `min`, such as `[\"bachelor\", \"postgraduate\"]`"
+        ),
+        may(
+            "fields",
+            FIELDS,
+            "closed list of fields; wanted ones that are not closed stand in a second table with `strength = \"asset\"`"
+        ),
         may("studied_in", COUNTRIES, "countries of the degree"),
         may("studied_in_group", GROUPS, "groups of countries of the degree"),
-        may("by", Kind::ReferenceDay, "the day by which it is awarded"),
+        may(
+            "by",
+            Kind::ReferenceDay,
+            "the day by which it is awarded; an expected degree counts if its date is not later"
+        ),
     ]
 );
 
@@ -222,11 +371,19 @@ requirement!(
         may(
             "after",
             Kind::OneOf(&["any_time", "first_degree", "master"]),
-            "from when it counts: `any_time` (default), `first_degree`, `master`",
+            "from when it counts: `any_time` (default), `first_degree` (from bachelor up) or `master`",
         ),
-        may("counts", KINDS, "kinds that count fully"),
+        may(
+            "counts",
+            KINDS,
+            "kinds that count fully; without a word `employment`, `self_employment` and `un_volunteer` do"
+        ),
         may("counts_half", KINDS, "kinds that count by half"),
-        may("may_count", KINDS, "kinds that the organisation judges: two readings"),
+        may(
+            "may_count",
+            KINDS,
+            "kinds that the organisation judges: two readings; without a word all the others"
+        ),
         may("not_counted", KINDS, "kinds that do not count"),
         may("paid_only", Kind::Flag, "`true`: unpaid work does not count"),
     ]
@@ -258,18 +415,26 @@ requirement!(
         may(
             "after",
             Kind::OneOf(&["any_time", "first_degree", "master"]),
-            "from when it counts: `any_time` (default), `first_degree`, `master`",
+            "from when it counts: `any_time` (default), `first_degree` (from bachelor up) or `master`",
         ),
-        may("counts", KINDS, "kinds that count fully"),
+        may(
+            "counts",
+            KINDS,
+            "kinds that count fully; without a word `employment`, `self_employment` and `un_volunteer` do"
+        ),
         may("counts_half", KINDS, "kinds that count by half"),
-        may("may_count", KINDS, "kinds that the organisation judges: two readings"),
+        may(
+            "may_count",
+            KINDS,
+            "kinds that the organisation judges: two readings; without a word all the others"
+        ),
         may("not_counted", KINDS, "kinds that do not count"),
         may("paid_only", Kind::Flag, "`true`: unpaid work does not count"),
     ]
 );
 
 static TEST: Shape = Shape {
-    name: "a language test",
+    name: "a test asked for",
     doc: "A test with the score asked.",
     keys: &[
         must("test", Kind::Name(Namespace::Test), "id of the test"),
@@ -285,18 +450,26 @@ requirement!(
     "A language, or so many of a list, or a test.",
     [
         may("language", Kind::Name(Namespace::Language), "one language"),
-        may("of", Kind::List(&Kind::Name(Namespace::Language)), "a list of languages"),
+        may(
+            "of",
+            Kind::List(&Kind::Name(Namespace::Language)),
+            "a list of languages, with `at_least` and `level`, or with `levels`"
+        ),
         may("at_least", Kind::Whole(1, 20), "how many different languages of the list"),
         may("level", Kind::LevelWord, "A1 to C2, `native`, or the page's own word"),
-        may("levels", Kind::List(&Kind::LevelWord), "one level for each language asked"),
+        may(
+            "levels",
+            Kind::List(&Kind::LevelWord),
+            "as many different languages as levels, one for each: `[\"C1\", \"B2\"]` is one fluent, another good"
+        ),
         may("tests", Kind::Tables(&TEST), "tests: one is enough"),
         may(
             "valid_years",
             Kind::Whole(1, 20),
             "taken at most so many years before the application"
         ),
-        may("judge", Kind::Text, "what people judge"),
-        may("asset", Kind::Text, "what is welcome"),
+        may("judge", Kind::Text, "what people judge; its strength is then `judged`"),
+        may("asset", Kind::Text, "what is welcome; its strength is then `asset`"),
     ]
 );
 
@@ -315,15 +488,23 @@ requirement!(
     "conditions",
     "Anything else that is asked.",
     [
-        may("fact", Kind::Name(Namespace::Fact), "a declared fact"),
+        may(
+            "fact",
+            Kind::Name(Namespace::Fact),
+            "a declared fact, with `is`, `one_of`, `at_least` or `at_most`"
+        ),
         may("is", Kind::Flag, "the value of a yes/no fact"),
         may("one_of", CHOICES, "values of a choice"),
         may("at_least", Kind::Whole(0, 1200), "lowest value of a number, inclusive"),
         may("at_most", Kind::Whole(0, 1200), "highest value of a number, inclusive"),
-        may("employed_by", Kind::Table(&EMPLOYED), "an ongoing job"),
+        may(
+            "employed_by",
+            Kind::Table(&EMPLOYED),
+            "an ongoing job on the day `on`, such as `{ employer = \"government\", country = \"AU\" }`"
+        ),
         may("on", Kind::ReferenceDay, "the day of that job"),
-        may("judge", Kind::Text, "what people judge"),
-        may("asset", Kind::Text, "what is welcome"),
+        may("judge", Kind::Text, "what people judge; its strength is then `judged`"),
+        may("asset", Kind::Text, "what is welcome; its strength is then `asset`"),
     ]
 );
 
@@ -331,17 +512,17 @@ static SOURCE: Shape = Shape {
     name: "a source",
     doc: "A page, notice or document that rules rest on.",
     keys: &[
-        must("id", Kind::Text, "short id, used in `source`"),
+        must("id", Kind::Text, "short id, unique in the file, used in `source`"),
         must("publisher", Kind::Text, "who publishes it"),
         may("url", Kind::Text, "where it is or was"),
         may("published", Kind::PartialDay, "the date that the page bears"),
         may("dated", Kind::Text, "what its content shows of its date, where it bears none"),
         must("checked", Kind::Day, "the day somebody looked at it"),
-        may("recheck_by", Kind::Day, "the day to look again"),
+        may("recheck_by", Kind::Day, "the last day on which it need not be looked at again"),
         must(
             "kind",
             Kind::OneOf(&["official", "second_hand", "inferred"]),
-            "`official`, `second_hand` or `inferred`",
+            "`official`, `second_hand`, or `inferred` (nobody says so; concluded)",
         ),
         must("says", Kind::Text, "what it says, in our own words"),
     ],
@@ -384,7 +565,11 @@ pub(super) static WINDOW: Shape = Shape {
         must("id", Kind::Text, "id, lower-case with hyphens, unique"),
         must("title", Kind::Text, "title"),
         must("programme", Kind::Name(Namespace::Programme), "whose usual profile stands in"),
-        must("hosts", Kind::List(&Kind::Name(Namespace::Host)), "ids of hosts"),
+        must(
+            "hosts",
+            Kind::List(&Kind::Name(Namespace::Host)),
+            "ids of hosts; `un-system` = UN organisations in general",
+        ),
         may("hosts_note", Kind::Text, "what is known of the hosts beyond the ids"),
         may("with_donors", Kind::List(&Kind::Name(Namespace::Donor)), "donors that share it"),
         may(
@@ -399,15 +584,27 @@ pub(super) static WINDOW: Shape = Shape {
         may("past_calls", TEXTS, "what is known of earlier calls without an opening day"),
         may("rolling", Kind::Flag, "`true`: posts appear all year"),
         must("sponsorship", Kind::Tables(&SPONSORSHIP), "whether the donor pays for posts"),
-        must("nationality", Kind::Tables(&NATIONALITY), "who may come"),
+        must(
+            "nationality",
+            Kind::Tables(&NATIONALITY),
+            "who may come; several tables are all needed, as in every criterion",
+        ),
         may("age", Kind::Tables(&AGE), "limits of age"),
         may("degree", Kind::Tables(&DEGREE_SHAPE), "the degree asked"),
         may("experience", Kind::Tables(&EXPERIENCE), "the experience asked"),
         may("qualification", Kind::Tables(&QUALIFICATION), "pairs of degree and experience"),
         may("languages", Kind::Tables(&LANGUAGES), "languages and tests"),
         may("conditions", Kind::Tables(&CONDITIONS), "anything else"),
-        may("call", Kind::Tables(&CALL), "dated application periods"),
-        may("recurring", Kind::Table(&RECURRING), "a period expected every year"),
+        may(
+            "call",
+            Kind::Tables(&CALL),
+            "dated application periods; a window without a call, `recurring` or `rolling` is `unannounced`",
+        ),
+        may(
+            "recurring",
+            Kind::Table(&RECURRING),
+            "a period expected every year; the next one is marked expected",
+        ),
     ],
 };
 
@@ -451,7 +648,9 @@ static CASE: Shape = Shape {
                 "languages",
                 "conditions",
             ])),
-            "the criteria that the verdict hangs on, all of them; left out = none",
+            "the criteria that the verdict hangs on, all of them: those not met (`ineligible`), not \
+             settled (`undetermined`), taken from the programme's usual profile or set by the \
+             vacancy (`likely`); left out = none",
         ),
         may(
             "call",
@@ -473,7 +672,7 @@ static UNTESTED: Shape = Shape {
 
 /// The same in a programme's or group's file, which is about one thing.
 static UNTESTED_HERE: Shape = Shape {
-    name: "an untested value",
+    name: "an untested value of the file",
     doc: "A value that no case needs to notice a change of.",
     keys: &[
         must("key", Kind::Text, "the key with its path, such as `age.max` or `member[NP].leaves`"),
@@ -492,7 +691,7 @@ static CHANNEL: Shape = Shape {
 };
 
 /// `donors/<code>.toml`
-pub static DONOR_FILE: Shape = Shape {
+static DONOR_FILE: Shape = Shape {
     name: "a donor's file",
     doc: "One donor with its windows.",
     keys: &[
@@ -520,7 +719,7 @@ static STEP: Shape = Shape {
 };
 
 /// `programmes/<id>.toml`
-pub static PROGRAMME_FILE: Shape = Shape {
+pub(super) static PROGRAMME_FILE: Shape = Shape {
     name: "a programme's file",
     doc: "A body that administers posts, with its usual profile.",
     keys: &[
@@ -553,20 +752,24 @@ static MEMBER: Shape = Shape {
     keys: &[
         must("country", COUNTRY, "the country"),
         may("from", Kind::Day, "first day inside"),
-        may("leaves", Kind::Day, "first day outside"),
+        may("leaves", Kind::Day, "first day outside; left out: it stays"),
         may(
             "leaving",
             Kind::OneOf(&["scheduled", "contested"]),
-            "`scheduled` (default) or `contested`: from that day two readings",
+            "`scheduled` (default): out from that day; `contested`: from that day two readings",
         ),
-        may("status", Kind::OneOf(&["member", "uncertain"]), "`uncertain`: not on record"),
+        may(
+            "status",
+            Kind::OneOf(&["member", "uncertain"]),
+            "`uncertain`: whether it is a member at all is not on record; `member` (default)",
+        ),
         may("source", SOURCES, "id of the source, or a list of ids"),
         may("note", Kind::Text, "why"),
     ],
 };
 
 static GROUP_CASE: Shape = Shape {
-    name: "a case",
+    name: "a case of a group",
     doc: "A day, and who must be inside the group on it.",
     keys: &[
         must("on", Kind::Day, "the day"),
@@ -580,7 +783,7 @@ static GROUP_CASE: Shape = Shape {
 };
 
 /// `groups/<id>.toml`
-pub static GROUP_FILE: Shape = Shape {
+pub(super) static GROUP_FILE: Shape = Shape {
     name: "a group's file",
     doc: "A group of countries with dated membership.",
     keys: &[
@@ -599,7 +802,7 @@ pub static GROUP_FILE: Shape = Shape {
 };
 
 /// `sources.toml`
-pub static SOURCES_FILE: Shape = Shape {
+static SOURCES_FILE: Shape = Shape {
     name: "the file of shared sources",
     doc: "Sources that several files cite.",
     keys: &[
@@ -620,7 +823,7 @@ static HOST: Shape = Shape {
 };
 
 /// `hosts.toml`
-pub static HOSTS_FILE: Shape = Shape {
+static HOSTS_FILE: Shape = Shape {
     name: "the file of hosts",
     doc: "UN organisations and offices.",
     keys: &[must("format", Kind::Format, "1"), must("host", Kind::Tables(&HOST), "the hosts")],
@@ -631,7 +834,11 @@ static FACT: Shape = Shape {
     doc: "A question that no other key of a profile answers.",
     keys: &[
         must("id", Kind::Text, "the key under `facts` of a profile"),
-        must("type", Kind::OneOf(&["flag", "number", "choice", "date"]), "type of the answer"),
+        must(
+            "type",
+            Kind::OneOf(&["flag", "number", "choice", "date"]),
+            "type of the answer: `flag` (yes or no), `number` (whole), `choice` or `date`",
+        ),
         must("question", Kind::Text, "the question to a candidate"),
         may("choices", TEXTS, "the answers of type `choice`"),
         may("unit", Kind::Text, "unit of a number"),
@@ -640,7 +847,7 @@ static FACT: Shape = Shape {
 };
 
 /// `facts.toml`
-pub static FACTS_FILE: Shape = Shape {
+static FACTS_FILE: Shape = Shape {
     name: "the file of declared facts",
     doc: "The questions that no other key of a profile answers.",
     keys: &[must("format", Kind::Format, "1"), must("fact", Kind::Tables(&FACT), "the facts")],
@@ -657,7 +864,7 @@ static FIELD: Shape = Shape {
 };
 
 /// `fields.toml`
-pub static FIELDS_FILE: Shape = Shape {
+static FIELDS_FILE: Shape = Shape {
     name: "the file of fields of study",
     doc: "Fields of study with their aliases.",
     keys: &[must("format", Kind::Format, "1"), must("field", Kind::Tables(&FIELD), "the fields")],
@@ -677,7 +884,7 @@ static COUNTRY_SHAPE: Shape = Shape {
 };
 
 /// `countries.toml`
-pub static COUNTRIES_FILE: Shape = Shape {
+static COUNTRIES_FILE: Shape = Shape {
     name: "the file of countries",
     doc: "Countries with codes, names and aliases.",
     keys: &[
@@ -687,7 +894,7 @@ pub static COUNTRIES_FILE: Shape = Shape {
 };
 
 static LANGUAGE_SHAPE: Shape = Shape {
-    name: "a language",
+    name: "a listed language",
     doc: "A language with its names.",
     keys: &[
         must("code", Kind::Text, "ISO 639-1, or 639-3 where there is none"),
@@ -723,7 +930,7 @@ static LEVEL_WORD: Shape = Shape {
 };
 
 /// `languages.toml`
-pub static LANGUAGES_FILE: Shape = Shape {
+static LANGUAGES_FILE: Shape = Shape {
     name: "the file of languages",
     doc: "Languages, language tests, words for levels.",
     keys: &[
@@ -747,7 +954,7 @@ static SCHEME: Shape = Shape {
 };
 
 /// `lookalikes.toml`
-pub static LOOKALIKES_FILE: Shape = Shape {
+static LOOKALIKES_FILE: Shape = Shape {
     name: "the file of look-alikes",
     doc: "Schemes often mistaken for the JPO programme.",
     keys: &[

@@ -121,7 +121,7 @@ impl Loader {
         let mut parsed = Vec::with_capacity(files.len());
         for file in files {
             let mut sink = Sink::new(file.path);
-            match shape_of(file.path) {
+            match keys::FileKind::of(file.path).map(|kind| kind.shape) {
                 None => sink.report_with_help(
                     Code::FileName,
                     0..0,
@@ -404,21 +404,4 @@ fn fact_types(parsed: &[File<'_>]) -> BTreeMap<Text, (Text, Vec<Text>)> {
             Some((table.kept("id")?, (table.kept("type")?, choices)))
         })
         .collect()
-}
-
-/// The keys of the file at `path`; `None` if no rules are read from there.
-pub(crate) fn shape_of(path: &str) -> Option<&'static Shape> {
-    match path {
-        "countries.toml" => Some(&keys::COUNTRIES_FILE),
-        "facts.toml" => Some(&keys::FACTS_FILE),
-        "fields.toml" => Some(&keys::FIELDS_FILE),
-        "hosts.toml" => Some(&keys::HOSTS_FILE),
-        "languages.toml" => Some(&keys::LANGUAGES_FILE),
-        "lookalikes.toml" => Some(&keys::LOOKALIKES_FILE),
-        "sources.toml" => Some(&keys::SOURCES_FILE),
-        _ if path.starts_with("donors/") => Some(&keys::DONOR_FILE),
-        _ if path.starts_with("groups/") => Some(&keys::GROUP_FILE),
-        _ if path.starts_with("programmes/") => Some(&keys::PROGRAMME_FILE),
-        _ => None,
-    }
 }

@@ -151,6 +151,7 @@ pub(super) fn read_group(
             name: table.kept("name")?,
             about: table.kept("about"),
             complete: table.flag("complete").unwrap_or(true),
+            sources: ctx.own_sources.iter().map(|id| ctx.source_id(id)).collect(),
             members,
         },
         includes: table.all_kept("includes"),
@@ -225,6 +226,7 @@ impl<'a> Written<'a> {
                 sources: Vec::new(),
                 ..*membership
             };
+            group.sources.extend(other.sources.iter().cloned());
             let members = other.members.iter();
             group.members.extend(members.map(|(country, member)| (*country, taken(member))));
         });
@@ -259,7 +261,7 @@ pub(super) fn read_sources(file: &Node<'_>, ctx: &Context<'_>, sink: &mut Sink<'
     let table = file.table();
     let mut list: Vec<Source> = Vec::new();
     for node in table.nodes("source") {
-        let source = source(&node.table(), ctx, sink);
+        let source = source(node, ctx, sink);
         if let (true, Some(at)) =
             (list.iter().any(|other| other.id == source.id), node.table().get("id"))
         {
@@ -271,7 +273,8 @@ pub(super) fn read_sources(file: &Node<'_>, ctx: &Context<'_>, sink: &mut Sink<'
     list
 }
 
-fn source(table: &Table<'_, '_>, ctx: &Context<'_>, sink: &mut Sink<'_>) -> Source {
+fn source(node: &Node<'_>, ctx: &Context<'_>, sink: &mut Sink<'_>) -> Source {
+    let table = node.table();
     let id = table.text("id").unwrap_or_default();
     let (checked, recheck_by) = (table.day("checked").unwrap_or_default(), table.day("recheck_by"));
     if let (Some(day), Some(node)) = (recheck_by, table.get("recheck_by"))
@@ -297,6 +300,7 @@ fn source(table: &Table<'_, '_>, ctx: &Context<'_>, sink: &mut Sink<'_>) -> Sour
         recheck_by,
         kind: table.text("kind").and_then(SourceKind::from_word).unwrap_or(SourceKind::Inferred),
         says: table.kept("says").unwrap_or_default(),
+        place: ctx.place(node),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::rules::{
 };
 use crate::vocabulary::{Text, Words};
 
+use super::keys::REQUIREMENT;
 use super::registry::Registry;
 use values::{
     age, branch, condition, countries, degree, exclusive, experience, language, qualification,
@@ -31,21 +32,6 @@ pub(super) struct Context<'a> {
     /// The names of all files.
     pub(super) registry: &'a Registry,
 }
-
-/// Keys of a requirement that are not values of its rule.
-const COMMON: &[&str] = &[
-    "source",
-    "wording",
-    "note",
-    "strength",
-    "basis",
-    "by_vacancy",
-    "incomplete",
-    "valid_from",
-    "valid_to",
-    "reading",
-    "superseded",
-];
 
 impl Context<'_> {
     /// The full id of a source named in this file.
@@ -294,13 +280,13 @@ fn says_something(table: &Table<'_, '_>, part: Part) -> bool {
     asking.iter().any(|key| !table.nodes(key).is_empty())
 }
 
-/// The entries that are values of the rule.
+/// The entries that are values of the rule: none that every requirement has, but for
+/// `no_requirement`, which is one where it is true.
 fn values<'n, 't>(
     table: &Table<'n, 't>,
 ) -> impl Iterator<Item = &'n crate::document::Entry<'t>> + use<'n, 't> {
-    let says_nothing = |entry: &&crate::document::Entry<'_>| {
-        entry.key == "no_requirement" && entry.node.flag() == Some(false)
-    };
-    let entries = table.entries().iter().filter(|entry| !COMMON.contains(&entry.key.as_ref()));
-    entries.filter(move |entry| !says_nothing(entry))
+    table.entries().iter().filter(|entry| match entry.key.as_ref() {
+        "no_requirement" => entry.node.flag() != Some(false),
+        key => !REQUIREMENT.keys.iter().any(|common| common.name == key),
+    })
 }

@@ -43,6 +43,11 @@ impl Sources {
         self.place(id).is_some()
     }
 
+    /// The id of every source, sorted.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.due.iter().map(|(id, _)| id.as_str())
+    }
+
     /// Every source, sorted by id.
     pub fn values(&self) -> impl Iterator<Item = &Source> {
         self.all.values()

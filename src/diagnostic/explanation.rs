@@ -55,6 +55,8 @@ impl Code {
             Self::Contradiction => &CONTRADICTION,
             Self::Empty => &EMPTY,
             Self::ProgrammeRequires => &PROGRAMME_REQUIRES,
+            Self::Usage => &USAGE,
+            Self::InputOutput => &INPUT_OUTPUT,
             Self::UnusedSource => &UNUSED_SOURCE,
             Self::NoRecheck => &NO_RECHECK,
             Self::StaleSource => &STALE_SOURCE,
@@ -292,6 +294,28 @@ const PROGRAMME_REQUIRES: Explanation = Explanation {
         file: Some("programmes/un-desa.toml"),
         before: "strength = \"required\"",
         after: "strength = \"usual\"",
+    },
+};
+
+const USAGE: Explanation = Explanation {
+    title: "words on the command line mean nothing",
+    meaning: "A command, an option or a name was written that the program does not know, or one \
+        that it needs was left out. `jpo-check --help` lists what there is.",
+    example: Example {
+        file: None,
+        before: "jpo-check why fi-national me.json",
+        after: "jpo-check why fi-nationals me.json",
+    },
+};
+
+const INPUT_OUTPUT: Explanation = Explanation {
+    title: "something could not be read or written",
+    meaning: "The disk is full, a file may not be read or written by you, or one is there already \
+        that is not to be written over.",
+    example: Example {
+        file: None,
+        before: "jpo-check rules export folder-in-use",
+        after: "jpo-check rules export new-folder",
     },
 };
 

@@ -105,7 +105,7 @@ pub enum Kind {
 }
 
 /// Which list of names a [`Kind::Name`] is looked up in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Namespace {
     /// Countries by code, name or alias.
     Country,
@@ -141,7 +141,7 @@ pub trait Names {
     fn level_words(&self) -> Option<Vec<&str>>;
 }
 
-const REFERENCE_DAYS: &[&str] = &[
+pub(super) const REFERENCE_DAYS: &[&str] = &[
     "application",
     "call_open",
     "call_close",

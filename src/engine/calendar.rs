@@ -108,7 +108,7 @@ fn next(rule: &Recurring, calls: &[Call], as_of: NaiveDate) -> Option<(NaiveDate
 
 /// The requirements in force for an application: those of the call before those of the window,
 /// and the programme's usual profile for a part that neither has on record.
-pub(super) fn requirements<'d>(
+pub fn requirements<'d>(
     window: &'d Window,
     programme: Option<&'d Programme>,
     timing: &Timing,

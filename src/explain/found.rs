@@ -213,7 +213,7 @@ impl Speaker<'_, '_> {
     }
 }
 
-const fn sponsorship(state: Sponsorship) -> &'static str {
+pub(super) const fn sponsorship(state: Sponsorship) -> &'static str {
     match state {
         Sponsorship::Active => "active",
         Sponsorship::Listed => "a UN list names the donor; no proof of posts",

@@ -5,8 +5,8 @@ use chrono::Datelike;
 use super::{Speaker, counted, listed, span_of};
 use crate::rules::{
     Age, BirthDay, Branch, Condition, Counting, Degree, Experience, FactTest, LanguageLevelWord,
-    LanguageRule, Nationality, OwnedTest, Path, Qualification, ReferenceDay, Requirement, Rule,
-    Since, Skill, Weight,
+    LanguageRule, Nationality, OwnedTest, Path, Qualification, Reading, ReferenceDay, Requirement,
+    Rule, Since, Skill, Weight,
 };
 use crate::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, Text, Words, month_day};
 
@@ -19,7 +19,15 @@ pub fn required(requirement: &Requirement, speaker: Speaker<'_, '_>) -> String {
             texts.push(text);
         }
     }
-    let text = texts.join(", or (other reading) ");
+    qualified(requirement, texts.join(", or (other reading) "))
+}
+
+/// What `requirement` asks in one of its readings.
+pub fn asked(requirement: &Requirement, reading: &Reading, speaker: Speaker<'_, '_>) -> String {
+    qualified(requirement, speaker.rule(&reading.rule))
+}
+
+fn qualified(requirement: &Requirement, text: String) -> String {
     match (requirement.by_vacancy, requirement.incomplete) {
         (true, _) if text == UNSTATED => BY_VACANCY.to_owned(),
         (true, _) => format!("as the vacancy says; strictest seen: {text}"),
@@ -214,7 +222,7 @@ impl Speaker<'_, '_> {
         format!("{text}, awarded {}", self.by_day(rule.by))
     }
 
-    fn by_day(&self, reference: ReferenceDay) -> String {
+    pub(super) fn by_day(&self, reference: ReferenceDay) -> String {
         match reference {
             ReferenceDay::InYear { .. } | ReferenceDay::On(_) => {
                 self.on_day(reference).replacen("on ", "by ", 1)

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::dataset::{Dataset, RuleFile, scope, shape_of};
+use crate::dataset::keys::FileKind;
+use crate::dataset::{Dataset, RuleFile, scope};
 use crate::diagnostic::{Sink, position};
 use crate::document::{Kind, Node, Shape, Table, parse_toml, visit};
 use crate::rules::{Place, Source, Window};
@@ -64,7 +65,7 @@ impl<'a> File<'a> {
     fn parse(file: &RuleFile<'a>) -> Option<Self> {
         let RuleFile { path, text } = *file;
         let node = parse_toml(text, &mut Sink::new(path))?;
-        Some(Self { path, text, shape: shape_of(path)?, node })
+        Some(Self { path, text, shape: FileKind::of(path)?.shape, node })
     }
 
     /// The file's own keys.

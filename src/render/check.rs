@@ -1,8 +1,9 @@
 //! The answer of a check: what is open first, then what hangs on something, then the rest counted.
 
 use super::page::{BAD, GOOD, HEADING, ID, OPEN_POINT, PLAIN, Page, Width};
+use super::why::STALE;
 use crate::explain::{counted, listed};
-use crate::report::{Call, Confirm, Report, WindowReport};
+use crate::report::{Apply, Call, Confirm, FindingReport, Report, WindowReport};
 use crate::rules::Criterion;
 use crate::vocabulary::Words;
 
@@ -59,8 +60,9 @@ fn open(report: &Report, page: &mut Page) {
         page.gap();
         title(window, GOOD, page);
         page.labelled(INDENT, LABEL, "call", &call(&window.call));
-        page.labelled(INDENT, LABEL, "apply", &apply(window));
+        page.labelled(INDENT, LABEL, "apply", &applied(&window.apply));
         confirm(&window.confirm, page);
+        stale(window, page);
     }
 }
 
@@ -96,8 +98,7 @@ pub(super) fn call(call: &Call) -> String {
 }
 
 /// Where to apply, in words.
-pub(super) fn apply(window: &WindowReport) -> String {
-    let apply = &window.apply;
+pub(super) fn applied(apply: &Apply) -> String {
     let mut text = apply.operator.as_deref().unwrap_or("channel not on record").to_owned();
     if let Some(url) = &apply.url {
         text = format!("{text}, {url}");
@@ -123,6 +124,21 @@ fn confirm(points: &[Confirm], page: &mut Page) {
     for point in points.iter().filter(|point| !point.usual) {
         page.labelled(INDENT, LABEL, "confirm", &point.text);
     }
+}
+
+/// The criteria that rest on a source past its day.
+fn stale(window: &WindowReport, page: &mut Page) {
+    let stale = window.findings.iter().filter(|f| f.stale && !is_idle(f));
+    let mut criteria: Vec<&str> = stale.map(|finding| finding.criterion).collect();
+    criteria.dedup();
+    if !criteria.is_empty() {
+        page.labelled(INDENT, LABEL, "stale", &format!("{}: {STALE}", criteria.join(", ")));
+    }
+}
+
+/// Whether a finding never decides.
+fn is_idle(finding: &FindingReport) -> bool {
+    matches!(finding.strength, "asset" | "judged")
 }
 
 fn undetermined(report: &Report, all: bool, page: &mut Page) {
@@ -169,6 +185,7 @@ fn apart(window: &WindowReport, page: &mut Page) {
         page.labelled(INDENT, LABEL, "tell", &tell.join(", "));
     }
     confirm(&window.confirm, page);
+    stale(window, page);
 }
 
 /// Many windows: those that only the donor can settle one by one, the others counted.
@@ -198,7 +215,7 @@ fn crowd(windows: &[&WindowReport], page: &mut Page) {
 /// The profile paths that a window hangs on.
 fn missing(window: &WindowReport) -> Vec<&str> {
     let mut paths: Vec<&str> = Vec::new();
-    let weighty = window.findings.iter().filter(|f| matches!(f.strength, "required" | "usual"));
+    let weighty = window.findings.iter().filter(|finding| !is_idle(finding));
     for path in weighty.filter(|f| f.cause == Some("not_told")).flat_map(|f| &f.facts) {
         if !paths.contains(&path.as_str()) {
             paths.push(path);
@@ -258,6 +275,9 @@ fn ineligible(report: &Report, all: bool, page: &mut Page) {
             window.findings.iter().filter(|f| f.outcome == "unmet" && f.strength == "required");
         for finding in unmet {
             page.labelled(INDENT, 14, finding.criterion, &finding.reason);
+            if finding.stale {
+                page.labelled(INDENT, 14, "", &format!("({STALE})"));
+            }
         }
     }
 }
@@ -273,11 +293,12 @@ fn footer(report: &Report, page: &mut Page) {
         .windows
         .iter()
         .filter(|w| w.verdict != "ineligible")
-        .filter(|w| w.findings.iter().any(|finding| finding.stale))
+        .filter(|w| w.findings.iter().any(|finding| finding.stale && !is_idle(finding)))
         .count();
     if stale > 0 {
         page.line(&format!(
-            "{} on sources that were due to be looked at again: check them first.",
+            "{} on sources that were due to be looked at again; `jpo-check windows --stale` lists \
+             them.",
             if stale == 1 { "1 window rests".to_owned() } else { format!("{stale} windows rest") }
         ));
     }

@@ -1,6 +1,6 @@
 //! One window whole.
 
-use super::check::{apply, call};
+use super::check::{applied, call};
 use super::page::{BAD, GOOD, HEADING, ID, OPEN_POINT, PLAIN, Page, Width};
 use crate::dataset::Dataset;
 use crate::report::{FindingReport, Report, SourceReport, WindowReport};
@@ -26,6 +26,9 @@ pub fn why(report: &Report, data: &Dataset, window: &Window, width: Width) -> St
     }
     page.finish()
 }
+
+/// What a finding past its day says of itself.
+pub(super) const STALE: &str = "a source it rests on was due to be looked at again";
 
 fn head(report: &Report, window: &WindowReport, page: &mut Page) {
     page.styled(HEADING, &format!("{}: {}", window.id, window.title));
@@ -80,7 +83,10 @@ fn finding(finding: &FindingReport, window: &WindowReport, report: &Report, page
     }
     row("note", finding.note.as_deref().unwrap_or_default());
     let source = finding.source.as_ref().and_then(|id| window.sources.iter().find(|s| s.id == *id));
-    row("source", &source.map_or_else(String::new, |source| cited(source, report)));
+    row("source", &source.map_or_else(String::new, |source| cited(source, &report.as_of)));
+    if finding.stale {
+        row("stale", STALE);
+    }
     row("rule", &format!("{}:{}", finding.rule.file, finding.rule.line));
 }
 
@@ -97,20 +103,20 @@ fn readings(finding: &FindingReport, row: &mut impl FnMut(&str, &str)) {
 }
 
 /// A word of a closed set as people write it.
-fn words(word: &str) -> String {
+pub(super) fn words(word: &str) -> String {
     word.replace('_', " ")
 }
 
+/// A source with its age and its id.
+fn cited(source: &SourceReport, as_of: &str) -> String {
+    format!("{} [{}]", described(source, as_of), source.id)
+}
+
 /// A source with its age.
-fn cited(source: &SourceReport, report: &Report) -> String {
-    let date = match (&source.published, &source.dated) {
-        (Some(published), _) => format!("page of {published}"),
-        (None, Some(dated)) if dated == "undated" => "page without a date".to_owned(),
-        (None, Some(dated)) => format!("page without a date ({dated})"),
-        (None, None) => "page without a date".to_owned(),
-    };
+pub(super) fn described(source: &SourceReport, as_of: &str) -> String {
+    let date = dated(source);
     let days = |text: &str| text.parse::<chrono::NaiveDate>().ok();
-    let age = match (days(&report.as_of), days(&source.checked)) {
+    let age = match (days(as_of), days(&source.checked)) {
         (Some(as_of), Some(checked)) if as_of >= checked => match (as_of - checked).num_days() {
             0 => ", today".to_owned(),
             1 => ", 1 day ago".to_owned(),
@@ -118,14 +124,26 @@ fn cited(source: &SourceReport, report: &Report) -> String {
         },
         _ => String::new(),
     };
-    let stale = if source.stale { "; due to be looked at again" } else { "" };
+    let stale = match (&source.recheck_by, source.stale) {
+        (Some(day), true) => format!("; due to be looked at again since {day}"),
+        _ => String::new(),
+    };
     format!(
-        "{}, {}, {date}, checked {}{age}{stale} [{}]",
+        "{}, {}, {date}, checked {}{age}{stale}",
         source.publisher,
         words(source.kind),
-        source.checked,
-        source.id
+        source.checked
     )
+}
+
+/// The date of a page, in words.
+pub(super) fn dated(source: &SourceReport) -> String {
+    match (&source.published, &source.dated) {
+        (Some(published), _) => format!("page of {published}"),
+        (None, Some(dated)) if dated == "undated" => "page without a date".to_owned(),
+        (None, Some(dated)) => format!("page without a date ({dated})"),
+        (None, None) => "page without a date".to_owned(),
+    }
 }
 
 fn confirm(window: &WindowReport, page: &mut Page) {
@@ -140,7 +158,7 @@ fn confirm(window: &WindowReport, page: &mut Page) {
 
 fn how_to_apply(shown: &WindowReport, window: &Window, page: &mut Page) {
     page.heading("How to apply");
-    page.labelled(INDENT, LABEL, "where", &apply(shown));
+    page.labelled(INDENT, LABEL, "where", &applied(&shown.apply));
     if let Some(how) = &shown.apply.how {
         page.labelled(INDENT, LABEL, "how", how);
     }
@@ -195,6 +213,9 @@ fn sources(window: &WindowReport, page: &mut Page) {
             page.indented(4, url);
         }
         page.indented(4, &source.says);
+        if let (Some(day), true) = (&source.recheck_by, source.stale) {
+            page.indented(4, &format!("Due to be looked at again since {day}."));
+        }
     }
 }
 

@@ -1,73 +1,30 @@
-//! The list of windows, with how fresh their sources are.
+//! The list of windows, with how fresh their sources are, and of the sources to look at again.
 
-use std::collections::BTreeSet;
-
-use chrono::NaiveDate;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
-use serde::Serialize;
 
-use super::page::{Page, Width};
-use crate::dataset::Dataset;
-use crate::engine;
+use super::page::{ID, Page, Width};
+use super::why::described;
 use crate::explain::counted;
-use crate::report::{Data, Named};
-use crate::rules::{Requirement, Source, Window};
-use crate::vocabulary::Text;
+use crate::report::{Data, DueSource, WindowLine, WindowList};
 
 /// The width that all columns need.
 const ALL_COLUMNS: usize = 78;
+const INDENT: usize = 2;
+const LABEL: usize = 9;
 
-/// One line of the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WindowLine {
-    /// The window's id.
-    pub id: Text,
-    /// Its title.
-    pub title: Text,
-    /// Its donors.
-    pub donors: Vec<Named>,
-    /// Ids of its hosts.
-    pub hosts: Vec<Text>,
-    /// The id of its programme.
-    pub programme: Text,
-    /// The state of its call.
-    pub call: &'static str,
-    /// How many sources it rests on.
-    pub sources: usize,
-    /// The newest day on which one of them was checked.
-    pub checked: Option<String>,
-    /// The newest date that one of its pages bears.
-    pub newest_page: Option<Text>,
-    /// The first day on which one of them is due to be looked at again.
-    pub recheck_by: Option<String>,
-    /// How many are past that day.
-    pub stale: usize,
-}
-
-/// The lines of `windows`, as of a day.
-pub fn window_lines(data: &Dataset, windows: &[&Window], as_of: NaiveDate) -> Vec<WindowLine> {
-    windows.iter().map(|window| line(data, window, as_of)).collect()
-}
-
-fn line(data: &Dataset, window: &Window, as_of: NaiveDate) -> WindowLine {
-    let own = window.requirements.iter().flat_map(Requirement::sources);
-    let called = window.calls.iter().flat_map(|call| &call.sources);
-    let ids: BTreeSet<&Text> = own.chain(called).collect();
-    let sources: Vec<&Source> = ids.iter().filter_map(|id| data.sources.get(id)).collect();
-    let text = |day: NaiveDate| day.to_string();
-    WindowLine {
-        id: window.id.clone(),
-        title: window.title.clone(),
-        donors: crate::report::donors(data, window),
-        hosts: window.hosts.clone(),
-        programme: window.programme.clone(),
-        call: engine::timing(window, as_of).call.state.word(),
-        sources: sources.len(),
-        checked: sources.iter().map(|source| source.checked).max().map(text),
-        newest_page: sources.iter().filter_map(|source| source.published.clone()).max(),
-        recheck_by: sources.iter().filter_map(|source| source.recheck_by).min().map(text),
-        stale: sources.iter().filter(|source| source.is_stale(as_of)).count(),
+/// The text of a list of windows, or of the sources to look at again where these were asked for.
+pub fn windows(list: &WindowList, width: Width) -> String {
+    let mut page = Page::new(width);
+    match &list.stale {
+        None => {
+            page.verbatim(&table(&list.windows, width));
+            page.verbatim("\n");
+            page.gap();
+            count(&list.data, list.windows.len(), &mut page);
+        }
+        Some(due) => stale(due, list, &mut page),
     }
+    page.finish()
 }
 
 /// Leaves two columns out where there is no room; the JSON has them all.
@@ -80,8 +37,7 @@ fn cells<T>(wide: bool, all: [T; 6]) -> Vec<T> {
     }
 }
 
-/// The table of windows.
-pub fn windows(data: &Dataset, lines: &[WindowLine], width: Width) -> String {
+fn table(lines: &[WindowLine], width: Width) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     if let Width::Columns(columns) = width {
@@ -108,19 +64,56 @@ pub fn windows(data: &Dataset, lines: &[WindowLine], width: Width) -> String {
     for column in table.column_iter_mut() {
         column.set_padding((0, 1));
     }
-    let mut page = Page::new(width);
-    page.verbatim(&table.trim_fmt());
-    page.verbatim("\n");
-    page.gap();
-    let facts = Data::of(data);
+    table.trim_fmt()
+}
+
+fn count(data: &Data, lines: usize, page: &mut Page) {
     page.line(&format!(
         "{} of {} by {}; rules {}, sources checked {} to {}.",
-        counted(lines.len(), "window"),
-        facts.windows,
-        counted(facts.donors, "donor"),
-        facts.version,
-        facts.oldest_checked.unwrap_or_default(),
-        facts.newest_checked.unwrap_or_default()
+        counted(lines, "window"),
+        data.windows,
+        counted(data.donors, "donor"),
+        data.version,
+        data.oldest_checked.as_deref().unwrap_or_default(),
+        data.newest_checked.as_deref().unwrap_or_default()
     ));
-    page.finish()
+}
+
+fn stale(due: &[DueSource], list: &WindowList, page: &mut Page) {
+    if due.is_empty() {
+        let next = list.next_recheck.as_ref();
+        let next = next.map_or_else(String::new, |day| format!("; the next is due after {day}"));
+        let text = format!("No source is due to be looked at again as of {}{next}.", list.as_of);
+        return page.line(&text);
+    }
+    page.line(&format!(
+        "{} to look at again as of {}, the one due first at the head:",
+        counted(due.len(), "source"),
+        list.as_of
+    ));
+    for entry in due {
+        page.gap();
+        one(entry, list, page);
+    }
+    page.gap();
+    page.line(
+        "Read each page. Mend the rules it bears on where it has changed, and set `checked` and \
+         `recheck_by` of the source.",
+    );
+}
+
+fn one(due: &DueSource, list: &WindowList, page: &mut Page) {
+    let source = &due.source;
+    let day = source.recheck_by.as_deref().unwrap_or_default();
+    page.verbatim(&format!("{day}  {ID}{}{ID:#}\n", source.id));
+    page.labelled(INDENT, LABEL, "page", &described(source, &list.as_of));
+    let url = source.url.as_deref().unwrap_or("no address on record");
+    page.labelled(INDENT, LABEL, "url", url);
+    page.labelled(INDENT, LABEL, "written", &format!("{}:{}", due.rule.file, due.rule.line));
+    let windows = if due.windows.is_empty() {
+        "no window listed rests on it".to_owned()
+    } else {
+        due.windows.join(", ")
+    };
+    page.labelled(INDENT, LABEL, "windows", &windows);
 }

@@ -10,7 +10,7 @@ use super::{
     Report, RuleRef, SourceReport, Summary, SupersededReport, Tool, WindowReport,
 };
 use crate::dataset::Dataset;
-use crate::engine::{Assessment, Candidate, Finding, Outcome, Scene, Verdict, facts_used};
+use crate::engine::{Assessment, Candidate, Finding, Outcome, Scene, Timing, Verdict, facts_used};
 use crate::explain::{
     Speaker, caveats, closed_by, confirm, essential, found, labels, reason, required,
 };
@@ -114,7 +114,7 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>) -> WindowRe
         programme: programme(data, &window.programme),
         verdict: assessment.verdict.word(),
         open: assessment.verdict.is_open(),
-        call: call(assessment),
+        call: call(&assessment.timing),
         apply: apply(data, window),
         findings: if told { findings.collect() } else { Vec::new() },
         confirm: confirm.collect(),
@@ -125,7 +125,7 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>) -> WindowRe
     }
 }
 
-pub(crate) fn donors(data: &Dataset, window: &Window) -> Vec<Named> {
+pub(super) fn donors(data: &Dataset, window: &Window) -> Vec<Named> {
     let named = |code: &crate::vocabulary::DonorCode| Named {
         code: code.into(),
         name: data.donors.get(code).map_or_else(|| code.into(), |donor| donor.name.clone()),
@@ -133,18 +133,18 @@ pub(crate) fn donors(data: &Dataset, window: &Window) -> Vec<Named> {
     window.donors.iter().map(named).collect()
 }
 
-fn host(data: &Dataset, id: &Text) -> Host {
+pub(super) fn host(data: &Dataset, id: &Text) -> Host {
     let name = data.host(id).map_or_else(|| id.clone(), |host| host.name.clone());
     Host { id: id.clone(), name }
 }
 
-fn programme(data: &Dataset, id: &Text) -> Host {
+pub(super) fn programme(data: &Dataset, id: &Text) -> Host {
     let known = data.programmes.get(id);
     Host { id: id.clone(), name: known.map_or_else(|| id.clone(), |p| p.name.clone()) }
 }
 
-fn call(assessment: &Assessment<'_>) -> Call {
-    let call = assessment.timing.call;
+pub(super) fn call(timing: &Timing) -> Call {
+    let call = timing.call;
     Call {
         state: call.state.word(),
         opens: call.opens.map(|day| day.to_string()),
@@ -153,7 +153,7 @@ fn call(assessment: &Assessment<'_>) -> Call {
     }
 }
 
-fn apply(data: &Dataset, window: &Window) -> Apply {
+pub(super) fn apply(data: &Dataset, window: &Window) -> Apply {
     let channel = window
         .donors
         .first()
@@ -185,9 +185,7 @@ fn finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingReport {
         wording: single,
         note: requirement.note.clone(),
         readings: readings(finding, speaker),
-        superseded: superseded
-            .map(|old| SupersededReport { says: old.says.clone(), sources: old.sources.clone() })
-            .collect(),
+        superseded: superseded.map(SupersededReport::from).collect(),
         ..bare_finding(finding, speaker)
     }
 }
@@ -196,8 +194,8 @@ fn finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingReport {
 fn bare_finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingReport {
     let requirement = finding.requirement;
     let source = requirement.sources().first().map(|id| (*id).clone());
-    let sources = &speaker.scene.data.sources;
-    let stale = source.as_ref().is_some_and(|id| sources.is_stale(id, speaker.scene.as_of));
+    let Scene { data, as_of, .. } = speaker.scene;
+    let stale = data.bearing(requirement).any(|id| data.sources.is_stale(id, *as_of));
     let facts = if finding.missing.is_empty() {
         facts_used(requirement, speaker.candidate.profile)
     } else {
@@ -216,7 +214,7 @@ fn bare_finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingRepor
         facts,
         stale,
         source,
-        rule: RuleRef { file: requirement.place.file.clone(), line: requirement.place.line },
+        rule: RuleRef::from(&requirement.place),
         wording: None,
         note: None,
         readings: Vec::new(),
@@ -247,18 +245,29 @@ fn readings(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> Vec<ReadingRepor
     rulings.iter().map(report).collect()
 }
 
-/// Every source that a finding of the window names, in the order of the findings, once each.
+/// Every source that a finding of the window names or rests on, in the order of the findings.
 fn sources(data: &Dataset, assessment: &Assessment<'_>, as_of: NaiveDate) -> Vec<SourceReport> {
-    let mut ids: Vec<&Text> = Vec::new();
-    for id in assessment.findings.iter().flat_map(|finding| finding.requirement.sources()) {
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
-    }
-    ids.iter().filter_map(|id| data.sources.get(id)).map(|s| source(s, as_of)).collect()
+    let requirements = assessment.findings.iter().map(|finding| finding.requirement);
+    let ids = requirements.flat_map(|asked| asked.sources().into_iter().chain(data.bearing(asked)));
+    cited(data, ids, as_of)
 }
 
-fn source(source: &Source, as_of: NaiveDate) -> SourceReport {
+/// The sources called `ids`, once each, in the order of their first mention.
+pub(super) fn cited<'d>(
+    data: &'d Dataset,
+    ids: impl Iterator<Item = &'d Text>,
+    as_of: NaiveDate,
+) -> Vec<SourceReport> {
+    let mut seen: Vec<&Text> = Vec::new();
+    for id in ids {
+        if !seen.contains(&id) {
+            seen.push(id);
+        }
+    }
+    seen.iter().filter_map(|id| data.sources.get(id)).map(|s| source(s, as_of)).collect()
+}
+
+pub(super) fn source(source: &Source, as_of: NaiveDate) -> SourceReport {
     SourceReport {
         id: source.id.clone(),
         publisher: source.publisher.clone(),
@@ -266,6 +275,7 @@ fn source(source: &Source, as_of: NaiveDate) -> SourceReport {
         published: source.published.clone(),
         dated: source.dated.clone(),
         checked: source.checked.to_string(),
+        recheck_by: source.recheck_by.map(|day| day.to_string()),
         kind: source.kind.word(),
         stale: source.is_stale(as_of),
         says: source.says.clone(),

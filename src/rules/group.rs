@@ -51,6 +51,8 @@ pub struct Group {
     pub about: Option<Text>,
     /// Whether a country that is not named is surely outside.
     pub complete: bool,
+    /// Ids of the sources of the list, those of included groups among them.
+    pub sources: Vec<Text>,
     /// The members, sorted by country, those of included groups among them. A country can be
     /// here several times, once for each group it comes from: being inside by one of them is
     /// enough.

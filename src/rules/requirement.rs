@@ -183,13 +183,25 @@ impl Requirement {
 
     /// Ids of every source named, those of superseded pages included, in order, once each.
     pub fn sources(&self) -> Vec<&Text> {
-        let mut ids: Vec<&Text> = Vec::new();
-        let readings = self.readings.iter().flat_map(|reading| &reading.sources);
-        for id in readings.chain(self.superseded.iter().flat_map(|old| &old.sources)) {
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
-        ids
+        once_each(self.cited().chain(self.superseded.iter().flat_map(|old| &old.sources)))
     }
+
+    /// Ids of the sources of its readings, in order, once each.
+    pub fn deciding_sources(&self) -> Vec<&Text> {
+        once_each(self.cited())
+    }
+
+    fn cited(&self) -> impl Iterator<Item = &Text> {
+        self.readings.iter().flat_map(|reading| &reading.sources)
+    }
+}
+
+fn once_each<'a>(all: impl Iterator<Item = &'a Text>) -> Vec<&'a Text> {
+    let mut ids: Vec<&Text> = Vec::new();
+    for id in all {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Place;
 use crate::vocabulary::{Text, days, words};
 
 /// How near a source is to the one who decides.
@@ -45,6 +46,8 @@ pub struct Source {
     pub kind: SourceKind,
     /// What it says, paraphrased.
     pub says: Text,
+    /// Where it is written.
+    pub place: Place,
 }
 
 impl Source {

@@ -7,7 +7,7 @@ use jpo_check::dataset::Dataset;
 use jpo_check::diff::{Cohort, diff as compare};
 use jpo_check::render;
 
-use crate::cli::args::{DiffArgs, Format, Global};
+use crate::cli::args::{DiffArgs, Global};
 use crate::cli::check::as_of;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input;
@@ -33,13 +33,12 @@ pub(crate) fn diff(args: &DiffArgs, global: &Global, output: &Output) -> Result<
         let text = text.with_context(|| format!("cannot read the cohort {}", path.display()))?;
         diff.cohort = Some(Cohort::count(&diff, &before, &after, text.lines(), as_of));
     }
-    match global.format() {
-        Format::Text => output.write(&render::diff(&diff, output.width()))?,
-        Format::Json => {
-            let text = serde_json::to_string_pretty(&diff).map_err(anyhow::Error::from)?;
-            output.write(&format!("{text}\n"))?;
-        }
-    }
+    output.write(&if global.wants_json() {
+        let text = serde_json::to_string_pretty(&diff).map_err(anyhow::Error::from)?;
+        format!("{text}\n")
+    } else {
+        render::diff(&diff, output.width())
+    })?;
     let holds = args.require.is_none() || diff.same;
     Ok(if holds { Exit::Answered } else { Exit::ConditionFailed })
 }

@@ -1,23 +1,29 @@
-//! The rules of the program, written out to edit.
+//! The embedded rules, written out to edit, with the schemas that editors complete them by.
 
 use std::fs;
-use std::path::Path;
 
 use anyhow::Context;
 use jpo_check::dataset::Dataset;
 
+use crate::cli::args::ExportArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::output::Output;
+use crate::cli::schema;
 use crate::cli::write::write_file;
 
 /// What the folder says of itself.
 const README: &str = include_str!("../../../data/README.md");
 
-/// Writes every file of the rules into `dir`.
-pub(super) fn export(dir: &Path, force: bool, output: &Output) -> Result<Exit, Failure> {
+/// Writes every file of the embedded rules into a folder.
+pub(super) fn export(args: &ExportArgs, output: &Output) -> Result<Exit, Failure> {
+    let ExportArgs { dir, force } = args;
+    let data = Dataset::embedded().map_err(Failure::Problems)?;
+    let schemas = schema::of_files(data);
+    let schemas = schemas.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     let mut files: Vec<(&str, &str)> =
         Dataset::embedded_files().iter().map(|file| (file.path, file.text)).collect();
     files.push(("README.md", README));
+    files.extend(schemas);
     if let Some((path, _)) = files.iter().find(|(path, _)| dir.join(path).exists() && !force) {
         let there = dir.join(path);
         return Err(anyhow::anyhow!(
@@ -26,7 +32,7 @@ pub(super) fn export(dir: &Path, force: bool, output: &Output) -> Result<Exit, F
         )
         .into());
     }
-    for folder in ["donors", "groups", "programmes"] {
+    for folder in ["donors", "groups", "programmes", "schemas"] {
         let path = dir.join(folder);
         fs::create_dir_all(&path).with_context(|| format!("cannot make {}", path.display()))?;
     }

@@ -9,7 +9,7 @@ use jpo_check::explain::counted;
 use jpo_check::lint::{lint as findings, mend};
 use jpo_check::render;
 
-use crate::cli::args::{FormatName, Global, LintArgs};
+use crate::cli::args::{Format, Global, LintArgs};
 use crate::cli::check::as_of;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input::{self, RuleText};
@@ -36,12 +36,12 @@ pub(super) fn lint(args: &LintArgs, global: &Global, output: &Output) -> Result<
     };
     let problems = selected(problems, args);
     output.write(&match args.format {
-        FormatName::Json => render::diagnostics_json(&problems),
-        FormatName::Sarif => render::sarif(&problems),
-        FormatName::Text if problems.list.is_empty() => {
+        Format::Json => render::diagnostics_json(&problems),
+        Format::Sarif => render::sarif(&problems),
+        Format::Text | Format::Markdown if problems.list.is_empty() => {
             format!("nothing found in {} (as of {as_of})\n", counted(files, "file"))
         }
-        FormatName::Text => {
+        Format::Text | Format::Markdown => {
             render::diagnostics(&problems, output.width())
                 + &mendable(&problems, args.dir.as_deref())
         }

@@ -5,7 +5,7 @@ use jpo_check::cases;
 use jpo_check::dataset::{Dataset, RuleFile};
 use jpo_check::render::{self, CasesReport};
 
-use crate::cli::args::{Format, Global, TestArgs};
+use crate::cli::args::{Global, TestArgs};
 use crate::cli::check::{as_of, find};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input;
@@ -32,10 +32,11 @@ pub(super) fn test(args: &TestArgs, global: &Global, output: &Output) -> Result<
     let run = cases::run(&data, window);
     let prefix = folder.map(|folder| folder.join("").display().to_string()).unwrap_or_default();
     let report = CasesReport { data: &data, run: &run, survey: survey.as_ref(), folder: &prefix };
-    match global.format() {
-        Format::Text => output.write(&render::cases(report, output.width()))?,
-        Format::Json => output.write(&render::cases_json(report))?,
-    }
+    output.write(&if global.wants_json() {
+        render::cases_json(report)
+    } else {
+        render::cases(report, output.width())
+    })?;
     if args.mutate && !sound {
         output.complain("the rules were not changed: first every case has to hold\n");
     }

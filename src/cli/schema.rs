@@ -1,0 +1,55 @@
+//! JSON Schemas of what the program prints and reads.
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use jpo_check::dataset::Dataset;
+use jpo_check::dataset::keys::{FILES, FileKind};
+use jpo_check::document::{Known, json_schema};
+use jpo_check::profile::PROFILE;
+use jpo_check::report::{Report, RulesReport, WindowList};
+use serde_json::Value;
+
+use super::args::Global;
+use super::dataset;
+use super::exit::{Exit, Failure};
+use super::output::Output;
+
+/// What is printed and read besides rule files.
+const FORMATS: &[(&str, &str)] = &[
+    ("report", "What a check and `why` print with `--format json`"),
+    ("windows", "What `windows` prints with `--format json`"),
+    ("rules", "What `rules show` prints with `--format json`"),
+    ("profile", "What a profile holds"),
+];
+
+/// Everything that has a schema.
+pub(crate) fn kinds() -> PossibleValuesParser {
+    let formats = FORMATS.iter().map(|(name, help)| PossibleValue::new(*name).help(*help));
+    let files = FILES.iter().map(|kind| PossibleValue::new(kind.name).help(kind.path));
+    PossibleValuesParser::new(formats.chain(files))
+}
+
+/// Prints the schema called `kind`.
+pub(crate) fn schema(kind: &str, global: &Global, output: &Output) -> Result<Exit, Failure> {
+    let schema = match kind {
+        "report" => Report::schema(),
+        "windows" => WindowList::schema(),
+        "rules" => RulesReport::schema(),
+        name => match FILES.iter().find(|file| file.name == name) {
+            Some(file) => file.schema(&dataset(global)?.known()),
+            None => json_schema(&PROFILE, "jpo-check profile, format 1", &Known::default()),
+        },
+    };
+    output.write(&text(&schema))?;
+    Ok(Exit::Answered)
+}
+
+/// Path and text of the schema of each kind of rule file, with the names of `data` to complete.
+pub(crate) fn of_files(data: &Dataset) -> Vec<(String, String)> {
+    let known = data.known();
+    let entry = |kind: &FileKind| (kind.schema_path(), text(&kind.schema(&known)));
+    FILES.iter().map(entry).collect()
+}
+
+fn text(schema: &Value) -> String {
+    format!("{schema:#}\n")
+}
