@@ -1,6 +1,5 @@
 //! No slip of an editor passes in silence: it is refused, flagged, caught by a case, or shown.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -10,11 +9,11 @@ use jpo_check::diagnostic::{Problems, position};
 use jpo_check::diff::diff;
 use jpo_check::lint::lint;
 
+use crate::properties::day;
 use crate::properties::draws::Draws;
-use crate::properties::{day, for_all};
 
 /// How many slips are made in one test.
-const SLIPS: u32 = 25;
+const SLIPS: u64 = 25;
 
 type Files = BTreeMap<&'static str, String>;
 
@@ -175,21 +174,29 @@ fn noticed(slip: &Slip, files: &Files, before: &Dataset) -> Option<&'static str>
 fn no_slip_is_silent(how: fn(&mut Draws<'_>, &str) -> Option<Change>) {
     let whole = shipped();
     let before = Dataset::load(&list(&whole)).unwrap();
-    let made = Cell::new(0);
-    for_all(SLIPS, 200, |d| {
+    let mut made = 0;
+    for seed in 0..SLIPS {
+        let tape = tape(seed);
         let mut files = whole.clone();
-        let Some(slip) = (0..20).find_map(|_| slip(d, &mut files, how)) else { return };
-        made.set(made.get() + 1);
+        let mut draws = Draws::new(&tape);
+        let Some(slip) = (0..20).find_map(|_| slip(&mut draws, &mut files, how)) else { continue };
+        made += 1;
         let by = noticed(&slip, &files, &before);
         assert!(by.is_some(), "nobody notices {slip}");
-        assert!(
-            by != Some("refused elsewhere")
-                || slip.what == "a deleted line"
-                || slip.what == "a typo",
-            "{slip} is refused, but not there"
-        );
-    });
-    assert!(made.get() > SLIPS * 3 / 4, "only {} slips were made", made.get());
+        let elsewhere = ["a deleted line", "a typo"].contains(&slip.what);
+        assert!(by != Some("refused elsewhere") || elsewhere, "{slip} is refused, but not there");
+    }
+    assert!(made > SLIPS * 3 / 4, "only {made} slips were made");
+}
+
+/// Numbers to draw from, the same for the same seed.
+fn tape(seed: u64) -> Vec<u16> {
+    let mut state = seed;
+    let mut next = || {
+        state = state.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+        u16::try_from(state >> 48).unwrap()
+    };
+    (0..200).map(|_| next()).collect()
 }
 
 #[test]

@@ -16,7 +16,7 @@ use super::keys::REQUIREMENT;
 use super::registry::Registry;
 use values::{
     age, branch, condition, countries, degree, exclusive, experience, language, qualification,
-    reference_day,
+    reference_day, yes_or_no,
 };
 
 /// What the readers of one file share.
@@ -201,12 +201,14 @@ impl Context<'_> {
         let nodes = table.nodes("branch");
         for node in nodes {
             needs(&node.table(), "permanent", "resident_in", sink);
+            yes_or_no(&node.table(), registry, sink);
             if branch(&node.table(), registry) == Branch::default() {
                 let start = node.span.start..node.span.start + 1;
                 sink.report(Code::Empty, start, "this branch asks nothing: anybody could take it");
             }
         }
         needs(table, "permanent", "resident_in", sink);
+        yes_or_no(table, registry, sink);
         let own = branch(table, registry);
         let branches = if nodes.is_empty() {
             vec![own]
@@ -221,6 +223,7 @@ impl Context<'_> {
         };
         let if_also = table.get("if_also").map(|node| {
             let table = node.table();
+            yes_or_no(&table, registry, sink);
             let nationals = countries(&table, "national_of", &registry.countries);
             let condition = Branch { national_of: Vec::new(), ..branch(&table, registry) };
             if nationals.is_empty() || condition == Branch::default() {

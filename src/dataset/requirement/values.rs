@@ -362,3 +362,18 @@ pub(super) fn exclusive(table: &Table<'_, '_>, keys: &[&str], sink: &mut Sink<'_
     let message = format!("`{}` and `{}` exclude each other", first.key, second.key);
     sink.report(Code::Contradiction, second.key_span.clone(), message);
 }
+
+/// Reports a fact in a branch that is answered otherwise than by yes or no.
+pub(in crate::dataset) fn yes_or_no(
+    table: &Table<'_, '_>,
+    registry: &Registry,
+    sink: &mut Sink<'_>,
+) {
+    let Some(node) = table.get("fact") else { return };
+    let declared = node.text().and_then(|id| registry.fact_types.get(id));
+    if let Some((kind, _)) = declared.filter(|(kind, _)| kind != "flag") {
+        let message = format!("a branch takes a fact that is true or false; this one is a {kind}");
+        let help = "ask for it under `[[window.conditions]]`";
+        sink.report_with_help(Code::Contradiction, node.span.clone(), message, help);
+    }
+}
