@@ -137,7 +137,8 @@ fn embedded_with(old: &str, new: &str) -> Dataset {
 }
 
 fn diff_of_finland(old: &str, new: &str) -> Diff {
-    diff(Dataset::embedded().unwrap(), &embedded_with(old, new), day("2026-11-22"))
+    // Both from their texts: the compiled rules hold no cases.
+    diff(&embedded_with(old, old), &embedded_with(old, new), day("2026-11-22"))
 }
 
 #[test]
