@@ -270,6 +270,22 @@ impl SourceText {
     }
 }
 
+/// Where the lines of a text end, to find many lines in it.
+#[derive(Debug, Clone)]
+pub(crate) struct Lines(Vec<usize>);
+
+impl Lines {
+    /// Finds the ends of the lines of `text`.
+    pub(crate) fn of(text: &str) -> Self {
+        Self(text.match_indices('\n').map(|(at, _)| at).collect())
+    }
+
+    /// The line that the byte `offset` is in, counted from 1.
+    pub(crate) fn line(&self, offset: usize) -> usize {
+        self.0.partition_point(|end| *end < offset) + 1
+    }
+}
+
 /// Returns line and column of the byte `offset` of `text`, both counted from 1.
 pub fn position(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);

@@ -15,7 +15,7 @@ use super::registry::{FileNames, Registry};
 use super::requirement::Context;
 use super::trees::RuleTrees;
 use super::{Dataset, Sources};
-use crate::diagnostic::{Code, Diagnostic, Problems, Sink, SourceText};
+use crate::diagnostic::{Code, Diagnostic, Lines, Problems, Sink, SourceText};
 use crate::document::{Namespace, Node, Shape, check, parse_toml};
 use crate::rules::Source;
 use crate::vocabulary::{DonorCode, Text};
@@ -384,7 +384,7 @@ pub(super) fn context<'a>(file: &'a File<'_>, registry: &'a Registry) -> Context
     let scope = scope(file.path);
     let nodes = file.node.table().nodes("source");
     let own_sources = nodes.iter().filter_map(|node| node.table().kept("id")).collect();
-    Context { file: file.path, text: file.text, scope, own_sources, registry }
+    Context { file: file.path, lines: Lines::of(file.text), scope, own_sources, registry }
 }
 
 /// What the ids of a file's own sources begin with: `fi/`; empty in the shared file.

@@ -4,7 +4,7 @@ mod values;
 
 pub(super) use values::needs;
 
-use crate::diagnostic::{Code, Sink};
+use crate::diagnostic::{Code, Lines, Sink};
 use crate::document::{Node, Table};
 use crate::rules::{
     Basis, Branch, Nationality, Part, Place, Reading, Requirement, Rule, Sponsorship, Strength,
@@ -23,8 +23,8 @@ use values::{
 pub(super) struct Context<'a> {
     /// The file's path in the data folder.
     pub(super) file: &'a str,
-    /// Its text, for lines.
-    pub(super) text: &'a str,
+    /// Where its lines end.
+    pub(super) lines: Lines,
     /// What its own source ids begin with: `fi/`; empty in the shared file.
     pub(super) scope: String,
     /// The ids of its own sources.
@@ -48,7 +48,7 @@ impl Context<'_> {
     }
 
     pub(super) fn place(&self, node: &Node<'_>) -> Place {
-        let line = crate::diagnostic::position(self.text, node.span.start).0;
+        let line = self.lines.line(node.span.start);
         Place { file: Text::of(self.file), line }
     }
 

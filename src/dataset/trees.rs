@@ -14,7 +14,7 @@ use super::packed::Packed;
 use super::programme::{RawGroup, merge_changed, read_group, read_programme};
 use super::registry::{FileNames, Registry};
 use super::requirement::Context;
-use crate::diagnostic::{Sink, position};
+use crate::diagnostic::Sink;
 use crate::document::{Node, Shape, check};
 use crate::rules::{Group, Place, Programme, Window};
 use crate::vocabulary::{DonorCode, Text};
@@ -138,7 +138,7 @@ impl<'t> RuleTrees<'t> {
 impl<'a> Draft<'a, '_> {
     /// The line of a place in the file.
     pub(crate) fn place(&self, offset: usize) -> Place {
-        Place { file: Text::of(self.file.path), line: position(self.file.text, offset).0 }
+        Place { file: Text::of(self.file.path), line: self.ctx.lines.line(offset) }
     }
 
     /// What could stand in the place of something else.

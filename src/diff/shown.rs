@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::dataset::{Cases, Dataset};
-use crate::rules::{Requirement, Window};
+use crate::rules::{Group, Requirement, Window};
 use crate::vocabulary::CallState;
 
 /// One entry that differs.
@@ -46,7 +46,7 @@ fn tree(data: &Dataset) -> Map<String, Json> {
         put("programme", id, json!(programme));
     }
     for (id, group) in &data.groups {
-        put("group", id, json!(group));
+        put("group", id, members(group));
     }
     for source in data.sources.values() {
         put("source", &source.id, json!(source));
@@ -77,6 +77,20 @@ fn tree(data: &Dataset) -> Map<String, Json> {
     }
     cases(&data.cases, &mut put);
     tree
+}
+
+/// A group with its members by country.
+fn members(group: &Group) -> Json {
+    let mut members: Map<String, Json> = Map::new();
+    for country in group.countries() {
+        members.insert(country.to_string(), json!(group.memberships(country)));
+    }
+    json!({
+        "name": group.name,
+        "about": group.about,
+        "complete": group.complete,
+        "member": members,
+    })
 }
 
 /// The cases beside the rules, counted from 1 for each window and group.
