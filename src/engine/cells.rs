@@ -184,6 +184,25 @@ pub(super) enum Grain {
     Fine,
 }
 
+impl Grain {
+    /// The age of the oldest people looked at, in years: all people that there are, or those whom
+    /// any limit of age is about.
+    const fn oldest(self) -> u32 {
+        match self {
+            Self::Coarse => 100,
+            Self::Fine => 60,
+        }
+    }
+
+    /// The longest time of work looked at, in years: a lifetime, or more than any rule asks.
+    const fn longest(self) -> i64 {
+        match self {
+            Self::Coarse => 60,
+            Self::Fine => 8,
+        }
+    }
+}
+
 /// What is asked: a profile, the rules that look at it, and the scene.
 pub(super) struct Question<'a, 'd> {
     pub(super) candidate: &'a Candidate<'a>,
@@ -252,7 +271,8 @@ impl<'a, 'd> Question<'a, 'd> {
         if told.is_some_and(PartialDate::is_exact) {
             return None;
         }
-        let eldest = self.scene.as_of.checked_sub_months(chrono::Months::new(12 * 100));
+        let eldest =
+            self.scene.as_of.checked_sub_months(chrono::Months::new(12 * self.grain.oldest()));
         let range = told.unwrap_or_else(|| {
             PartialDate::between(eldest.unwrap_or(self.scene.as_of), self.scene.as_of)
         });

@@ -181,7 +181,7 @@ impl Person {
             residences: told(&self.residences, elsewhere.residences_asked, residence),
             degrees: Some(self.degrees.iter().map(degree).collect()),
             experience: Some(self.jobs.iter().map(job).collect()),
-            languages: Some(self.languages.iter().map(language).collect()),
+            languages: told(&self.languages, elsewhere.languages_asked, language),
             tests: told(&self.tests, elsewhere.tests_asked, test),
             facts: self.facts.clone(),
         }

@@ -22,9 +22,10 @@ pub(super) fn reaches(tally: Tally, months: i32) -> bool {
     tally * 12 >= i64::from(months) * 365 * 1000
 }
 
-/// Whether a tally goes beyond `months` months.
+/// Whether a tally holds more than `months` whole months: four years of work to the day are not
+/// above four years, though a leap day lies in them.
 pub(super) fn exceeds(tally: Tally, months: i32) -> bool {
-    tally * 12 > i64::from(months) * 365 * 1000
+    self::months(tally) > i64::from(months)
 }
 
 /// Counts the experience of `person` up to and including `until`.

@@ -512,5 +512,6 @@ fn at_least(half_thousandths: i64, months: i32) -> bool {
 }
 
 fn more_than(half_thousandths: i64, months: i32) -> bool {
-    half_thousandths * 12 > i64::from(months) * 365 * 2000
+    // Whole months are counted, and no part of one.
+    at_least(half_thousandths, months + 1)
 }

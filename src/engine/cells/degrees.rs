@@ -2,7 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::{Open, Question, Setting, Slot, slots};
+use super::{Grain, Open, Question, Setting, Slot, slots};
 use crate::engine::person::{Held, Person};
 use crate::profile::{Degree, Study};
 use crate::rules::{Rule, Since};
@@ -16,6 +16,7 @@ pub(in crate::engine) struct Elsewhere {
     pub(in crate::engine) employer: Option<Text>,
     pub(in crate::engine) residences_asked: bool,
     pub(in crate::engine) tests_asked: bool,
+    pub(in crate::engine) languages_asked: bool,
 }
 
 impl Question<'_, '_> {
@@ -111,6 +112,7 @@ impl Question<'_, '_> {
             employer: employers.then(|| "other".into()),
             residences_asked: looked_at.contains(&Slot::Residences),
             tests_asked: looked_at.contains(&Slot::Tests),
+            languages_asked: looked_at.contains(&Slot::Languages),
         }
     }
 
@@ -201,9 +203,13 @@ impl Question<'_, '_> {
 
     fn years_around(&self) -> PartialDate {
         let as_of = self.scene.as_of;
-        let shift = Months::new(12 * 60);
-        let first = as_of.checked_sub_months(shift).unwrap_or(as_of);
-        PartialDate::between(first, as_of.checked_add_months(shift).unwrap_or(as_of))
+        let (before, after) = match self.grain {
+            Grain::Coarse => (60, 60),
+            Grain::Fine => (8, 2),
+        };
+        let first = as_of.checked_sub_months(Months::new(12 * before)).unwrap_or(as_of);
+        let last = as_of.checked_add_months(Months::new(12 * after)).unwrap_or(as_of);
+        PartialDate::between(first, last)
     }
 
     fn awarded(&self, at: usize, told: Option<PartialDate>) -> Open {

@@ -34,9 +34,9 @@ fn reaching(months: i32) -> i64 {
     (i64::from(months) * 365 * 1000).div_euclid(12) + i64::from(months % 12 != 0)
 }
 
-/// The first amount beyond `months`.
+/// The first amount that holds more than `months` whole months.
 fn beyond(months: i32) -> i64 {
-    (i64::from(months) * 365 * 1000).div_euclid(12) + 1
+    reaching(months + 1)
 }
 
 impl Question<'_, '_> {
@@ -146,7 +146,7 @@ impl Question<'_, '_> {
     pub(super) fn job_extremes(&self) -> Vec<Vec<Worked>> {
         let Some(told) = &self.candidate.profile.experience else {
             let kind = self.kinds().first().copied().unwrap_or(ExperienceKind::Employment);
-            let longest = job_of(kind, i64::MAX, self.horizon());
+            let longest = job_of(kind, i64::MAX, self.horizon(), self.grain.longest());
             return vec![Vec::new(), longest.into_iter().collect()];
         };
         let line = DateLine::new(told, self.horizon());
@@ -209,7 +209,7 @@ impl Question<'_, '_> {
             let jobs: Vec<Worked> = kinds
                 .iter()
                 .flat_map(|kind| amounts.iter().map(|amount| (*kind, *amount)))
-                .filter_map(|(kind, amount)| job_of(kind, amount, end))
+                .filter_map(|(kind, amount)| job_of(kind, amount, end, self.grain.longest()))
                 .collect();
             counted.extend(jobs.iter().map(|job| vec![job.clone()]));
             if self.grain == Grain::Fine && self.tallies().any(|t| t.counting.paid_only) {
@@ -290,7 +290,12 @@ impl Question<'_, '_> {
             .employments()
             .into_iter()
             .filter_map(|asked| {
-                let job = job_of(ExperienceKind::Employment, i64::MAX, self.horizon())?;
+                let job = job_of(
+                    ExperienceKind::Employment,
+                    i64::MAX,
+                    self.horizon(),
+                    self.grain.longest(),
+                )?;
                 let (employer, country) = (Some(asked.employer.clone()), Some(asked.country));
                 Some(Worked { to: None, relevant: false, employer, country, ..job })
             })
@@ -315,10 +320,10 @@ fn is_told(job: &Job) -> bool {
     job.from.is_exact() && ended && job.paid.is_some() && place_told
 }
 
-/// One full-time paid job of that amount up to the day `end`; `None` for no amount at all.
-fn job_of(kind: ExperienceKind, amount: i64, end: NaiveDate) -> Option<Worked> {
-    const LIFETIME: i64 = 365 * 60;
-    let days = (amount.saturating_add(999) / 1000).clamp(0, LIFETIME);
+/// One full-time paid job of that amount up to the day `end`, of at most `longest` years; `None` for
+/// no amount at all.
+fn job_of(kind: ExperienceKind, amount: i64, end: NaiveDate, longest: i64) -> Option<Worked> {
+    let days = (amount.saturating_add(999) / 1000).clamp(0, 365 * longest);
     (days > 0).then(|| Worked {
         kind,
         from: end - TimeDelta::days(days - 1),

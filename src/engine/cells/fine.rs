@@ -92,7 +92,8 @@ impl Question<'_, '_> {
                     .collect();
             for test in tests {
                 let (low, high) = self.scale(&test.test);
-                let around = test.min.map(|min| [(min - 0.5).max(low), min]);
+                let step = self.scene.data.languages.test(&test.test).map_or(1.0, |test| test.step);
+                let around = test.min.map(|min| [(min - step).max(low), min]);
                 let scores = [low, high].into_iter().chain(around.into_iter().flatten());
                 for score in scores {
                     let taken =
