@@ -32,6 +32,8 @@ pub struct Diff {
     pub after: Data,
     /// Whether it is proved that nobody's verdict changes, on any day from `as_of` on.
     pub same: bool,
+    /// What decides how a profile is read and differs: names, declared facts, tests.
+    pub reads: Vec<Shown>,
     /// The windows that are not proved to be the same, sorted as the rules are.
     pub windows: Vec<WindowDiff>,
     /// What differs and bears on no verdict.
@@ -116,14 +118,18 @@ pub fn diff(before: &Dataset, after: &Dataset, as_of: NaiveDate) -> Diff {
     for new in after.windows.iter().filter(|new| before.window(&new.id).is_none()) {
         windows.push(window::alone(after, new, Change::Added, as_of));
     }
+    // A country by another name makes another person of the same profile.
+    let (reads, shown): (Vec<Shown>, Vec<Shown>) =
+        shown::differences(before, after).into_iter().partition(Shown::is_read);
     Diff {
         format: 1,
         as_of: as_of.to_string(),
         before: Data::of(before),
         after: Data::of(after),
-        same: windows.is_empty(),
+        same: windows.is_empty() && reads.is_empty(),
+        reads,
         windows,
-        shown: shown::differences(before, after),
+        shown,
         cohort: None,
     }
 }

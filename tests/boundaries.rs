@@ -183,11 +183,13 @@ fn germany_is_left_open_between_four_and_five_years_of_experience() {
     let table = [
         (job_of(729), "unmet"),
         (job_of(730), "met"),
-        (job_of(1460), "met"),
-        (job_of(1461), "readings_differ"),
+        // 48 whole months, a leap day among them or not, are four years and not above.
+        (job_of(1461), "met"),
+        (job_of(1490), "met"),
+        (job_of(1491), "readings_differ"),
         (job_of(1643), "readings_differ"),
-        (job_of(1825), "readings_differ"),
-        (job_of(1826), "unmet"),
+        (job_of(1855), "readings_differ"),
+        (job_of(1856), "unmet"),
     ];
     check_experience("de-nationals", "2026-11-22", &table);
 }
@@ -195,7 +197,7 @@ fn germany_is_left_open_between_four_and_five_years_of_experience() {
 #[test]
 fn four_and_a_half_years_leave_a_german_undetermined_and_more_than_five_shut_him_out() {
     let mut told = qualified("DE");
-    for (days, expected) in [(1643, Verdict::Undetermined), (1826, Verdict::Ineligible)] {
+    for (days, expected) in [(1643, Verdict::Undetermined), (1856, Verdict::Ineligible)] {
         told["experience"] = job_of(days);
         assert_eq!(assess("de-nationals", "2026-11-22", &told).verdict, expected, "{days} days");
     }

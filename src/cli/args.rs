@@ -326,7 +326,7 @@ pub(crate) struct DiffArgs {
     /// standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) cohort: Option<PathBuf>,
-    /// Exit with 1 unless it is proved that nobody's verdict changes
+    /// Exit with 1 unless it is proved that nobody is answered differently
     #[arg(long, value_name = "WHAT", value_enum)]
     pub(crate) require: Option<RequireSame>,
 }

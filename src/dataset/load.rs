@@ -113,7 +113,10 @@ impl Loader {
         let mut groups: BTreeMap<Text, RawGroup> = BTreeMap::new();
         let mut dataset = self.assemble(&parsed, &registry, &mut groups);
         dataset.version = version;
-        dataset.cases = self.cases(&parsed, &registry, &dataset);
+        // Cases name what those files declare.
+        if registry.unread.is_empty() {
+            dataset.cases = self.cases(&parsed, &registry, &dataset);
+        }
         (dataset, RuleTrees { files: parsed, registry, groups })
     }
 

@@ -1,6 +1,6 @@
 //! How many people of a cohort gain and lose.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -16,8 +16,8 @@ use crate::vocabulary::Text;
 pub struct Cohort {
     /// How many profiles were read.
     pub profiles: usize,
-    /// How many lines could not be read.
-    pub unreadable: usize,
+    /// The lines that one of the rule sets could not read as a profile, counted from 1.
+    pub unreadable: Vec<usize>,
     /// The moves from one verdict to another, window by window; none where nobody moves.
     pub moved: Vec<Moved>,
 }
@@ -37,7 +37,8 @@ pub struct Moved {
 
 impl Cohort {
     /// Counts the moves among the profiles in `lines`, one JSON object a line, empty lines left
-    /// out. Only windows that `diff` does not prove to be the same are asked.
+    /// out. Only windows that `diff` does not prove to be the same are asked; a window that there
+    /// is in one of the two only counts as a move from or to none.
     pub fn count<'t>(
         diff: &Diff,
         before: &Dataset,
@@ -45,25 +46,32 @@ impl Cohort {
         lines: impl Iterator<Item = &'t str>,
         as_of: NaiveDate,
     ) -> Self {
-        let asked: Vec<_> = diff
-            .windows
-            .iter()
-            .filter_map(|window| Some((before.window(&window.id)?, after.window(&window.id)?)))
-            .collect();
+        // Where profiles are read otherwise, every window can answer otherwise.
+        let differs = |id: &Text| {
+            !diff.reads.is_empty() || diff.windows.iter().any(|window| window.id == *id)
+        };
+        let ids: BTreeSet<&Text> =
+            before.windows.iter().chain(&after.windows).map(|window| &window.id).collect();
+        let asked: Vec<_> = ids.into_iter().filter(|id| differs(id)).collect();
         let mut cohort = Self::default();
         let mut moved: BTreeMap<(&Text, &'static str, &'static str), usize> = BTreeMap::new();
-        for line in lines.filter(|line| !line.trim().is_empty()) {
+        let told = lines.enumerate().filter(|(_, line)| !line.trim().is_empty());
+        for (at, line) in told {
             let read = |data| Profile::parse(line, "cohort", data, as_of);
             let (Ok(old), Ok(new)) = (read(before), read(after)) else {
-                cohort.unreadable += 1;
+                cohort.unreadable.push(at + 1);
                 continue;
             };
             cohort.profiles += 1;
-            for (was, is) in &asked {
-                let was_verdict = assess(before, was, &old, as_of).verdict;
-                let verdict = assess(after, is, &new, as_of).verdict;
-                if was_verdict != verdict {
-                    let key = (&is.id, was_verdict.word(), verdict.word());
+            for id in &asked {
+                let answer = |data: &Dataset, one: &Profile| {
+                    let window = data.window(id)?;
+                    Some(assess(data, window, one, as_of).verdict.word())
+                };
+                let (was, is) = (answer(before, &old), answer(after, &new));
+                if was != is {
+                    let none = "no such window";
+                    let key = (*id, was.unwrap_or(none), is.unwrap_or(none));
                     *moved.entry(key).or_default() += 1;
                 }
             }

@@ -22,6 +22,16 @@ pub struct Shown {
     pub after: Option<Json>,
 }
 
+impl Shown {
+    /// Whether profiles are read by it.
+    pub(super) fn is_read(&self) -> bool {
+        let kinds = ["fact", "field", "country", "language", "test"];
+        kinds
+            .iter()
+            .any(|kind| self.what.strip_prefix(kind).is_some_and(|rest| rest.starts_with(' ')))
+    }
+}
+
 /// Everything that differs between the two beyond what windows ask and when.
 pub(super) fn differences(before: &Dataset, after: &Dataset) -> Vec<Shown> {
     let (before, after) = (Json::Object(tree(before)), Json::Object(tree(after)));

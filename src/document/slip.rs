@@ -124,9 +124,8 @@ fn bare_word(text: &str, word: &Range<usize>, message: &str) -> Option<Diagnosti
         // Neither is surely a text: `no` is Norwegian, too.
         problem.with_help("write `true` or `false`, or a text in quotes")
     } else {
-        problem
-            .with_help(format!("write `\"{written}\"`"))
-            .with_fix(word.clone(), format!("\"{written}\""))
+        // Only where a text is wanted is this right: what is wanted is not known here.
+        problem.with_help(format!("write `\"{written}\"` if a text is meant"))
     })
 }
 

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::page::{BAD, GOOD, HEADING, ID, OPEN_POINT, Page, Width};
 use crate::diff::{Asks, Change, Diff, Shown, WindowDiff};
-use crate::explain::counted;
+use crate::explain::{counted, listed};
 
 /// The whole difference: whose verdict changes, what could not be proved, what is only shown.
 pub fn diff(diff: &Diff, width: Width) -> String {
@@ -12,7 +12,8 @@ pub fn diff(diff: &Diff, width: Width) -> String {
     for window in &diff.windows {
         window_lines(&mut page, window);
     }
-    shown(&mut page, &diff.shown);
+    shown(&mut page, "Profiles are read differently", &diff.reads);
+    shown(&mut page, "Also changed, beside what is asked", &diff.shown);
     if let Some(cohort) = &diff.cohort {
         page.heading(&format!("Of {}", counted(cohort.profiles, "profile")));
         for moved in &cohort.moved {
@@ -20,11 +21,13 @@ pub fn diff(diff: &Diff, width: Width) -> String {
             let (from, to) = (moved.before, moved.after);
             item(&mut page, &format!("{}: {people} from {from} to {to}", moved.window));
         }
-        if cohort.moved.is_empty() {
+        if cohort.moved.is_empty() && cohort.profiles > 0 {
             item(&mut page, "nobody's verdict changes");
         }
-        if cohort.unreadable > 0 {
-            item(&mut page, &format!("{} could not be read", counted(cohort.unreadable, "line")));
+        if !cohort.unreadable.is_empty() {
+            let lines: Vec<String> = cohort.unreadable.iter().map(usize::to_string).collect();
+            let text = format!("not read as a profile: line {}", listed(&lines, "and"));
+            item(&mut page, &text);
         }
     }
     page.gap();
@@ -46,8 +49,8 @@ fn window_lines(page: &mut Page, window: &WindowDiff) {
             "written differently; nobody was found whose verdict changes, which is no proof",
         ),
     };
-    let title = format!("{ID}{}{ID:#}  {style}{what}{style:#}\n", window.id);
-    page.verbatim(&title);
+    page.styled(ID, &window.id);
+    page.indented_in(style, 2, what);
     for asks in &window.asks {
         item(page, &words(asks));
     }
@@ -75,7 +78,7 @@ fn words(asks: &Asks) -> String {
     let criterion = asks.criterion;
     match (&asks.before, &asks.after) {
         (Some(before), Some(after)) if before == after => {
-            format!("{criterion}: {after}, said more or less strongly ({place})")
+            format!("{criterion}: {after}, in another strength, state or time ({place})")
         }
         (Some(before), Some(after)) => format!("{criterion}: {before} → {after} ({place})"),
         (Some(before), None) => format!("{criterion}: no longer {before} ({place})"),
@@ -85,11 +88,11 @@ fn words(asks: &Asks) -> String {
     }
 }
 
-fn shown(page: &mut Page, list: &[Shown]) {
+fn shown(page: &mut Page, title: &str, list: &[Shown]) {
     if list.is_empty() {
         return;
     }
-    page.heading("Also changed, beside what is asked");
+    page.heading(title);
     for entry in list {
         let text = |value: &Option<Json>| match value {
             None => "nothing".to_owned(),
@@ -102,6 +105,10 @@ fn shown(page: &mut Page, list: &[Shown]) {
 
 fn summary(diff: &Diff) -> String {
     let days = format!("for applications from {} on", diff.as_of);
+    if diff.windows.is_empty() && !diff.reads.is_empty() {
+        let text = "Every window asks the same, but a profile can be read as another person's";
+        return format!("{text}: nothing is proved {days}.");
+    }
     if diff.same {
         return format!("No change in meaning: nobody's verdict changes, {days}. This is proved.");
     }
@@ -110,9 +117,12 @@ fn summary(diff: &Diff) -> String {
     let open = count(Change::Hidden) + count(Change::Unproved);
     let same = diff.after.windows - (diff.windows.len() - count(Change::Removed));
     let change = if changed == 1 { "changes" } else { "change" };
-    let mut parts = vec![format!("{} {change} for somebody, {days}.", counted(changed, "window"))];
+    let mut parts = vec![match changed {
+        0 => format!("Nobody was found whose verdict changes, {days}."),
+        _ => format!("{} {change} for somebody, {days}.", counted(changed, "window")),
+    }];
     if open > 0 {
-        parts.push(format!("{} beyond proof.", counted(open, "window")));
+        parts.push(format!("{} not proved to be the same.", counted(open, "window")));
     }
     parts.push(format!("{} proved to be the same.", counted(same, "window")));
     parts.join(" ")

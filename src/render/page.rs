@@ -70,6 +70,12 @@ impl Page {
         self.paragraph(PLAIN, &margin, &margin, text);
     }
 
+    /// One paragraph in a style, indented by so many columns.
+    pub(super) fn indented_in(&mut self, style: Style, indent: usize, text: &str) {
+        let margin = " ".repeat(indent);
+        self.paragraph(style, &margin, &margin, text);
+    }
+
     /// A label in a column of its own, and a paragraph beside it.
     pub(super) fn labelled(&mut self, indent: usize, column: usize, label: &str, text: &str) {
         self.labelled_in(PLAIN, indent, column, label, text);

@@ -84,9 +84,13 @@ impl<'t> Walk<'_, 't> {
             return;
         }
         let named = identity(shape).map(|(key, _)| key);
+        // What is said of the rules beside them decides nothing.
+        let beside = |name: &str| ["case", "untested", "source"].contains(&name);
         for (at, entry) in table.entries().iter().enumerate() {
             // Another name makes another item: the list it is in loses and gains items as a whole.
-            let Some(key) = shape.key(&entry.key).filter(|key| named != Some(key.name)) else {
+            let Some(key) =
+                shape.key(&entry.key).filter(|key| named != Some(key.name) && !beside(key.name))
+            else {
                 continue;
             };
             let spot = spot.entry(at, key.name);
