@@ -1,8 +1,8 @@
 //! What is wrong with rules: everything that the loader reports, and what is legal and most likely
 //! not meant.
 //!
-//! Rules that load go through every [pass](PASSES), one after the other. Of rules that do not load
-//! it cannot be told what they say: only [what is written](WRITTEN) is looked at.
+//! Rules that load go through every pass, one after the other. Of rules that do not load
+//! it cannot be told what they say: only what is written is looked at.
 
 mod edit;
 mod entries;
