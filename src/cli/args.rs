@@ -315,8 +315,8 @@ pub(crate) struct ExplainArgs {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct DiffArgs {
-    /// The rules before: a folder, or `embedded`; alone, these are the rules after, and the
-    /// embedded ones those before
+    /// The rules before: a folder, or `embedded`; alone, these are the rules after, and those of
+    /// --data or of the program the ones before
     #[arg(value_name = "OLD")]
     pub(crate) before: PathBuf,
     /// The rules after: a folder, or `embedded`

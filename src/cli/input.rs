@@ -118,6 +118,9 @@ fn no_rules(folder: &Path, message: &str) -> Failure {
 /// Reads every TOML file of a data folder, sorted by path.
 pub(crate) fn rule_texts(folder: &Path) -> Result<Vec<RuleText>, Failure> {
     let mut texts = Vec::new();
+    if folder.is_file() {
+        return Err(no_rules(folder, "this is a file; name the folder that holds `donors`"));
+    }
     if !folder.is_dir() {
         return Err(no_rules(folder, "there is no such folder"));
     }

@@ -16,11 +16,11 @@ use crate::cli::output::Output;
 /// Shows whose verdict changes between two sets of rules.
 pub(crate) fn diff(args: &DiffArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let as_of = as_of(global);
-    // Alone, a folder is what was made of the embedded rules.
+    // Alone, a folder is what was made of the rules in use.
     let embedded = Path::new("embedded");
     let (old, new) = match &args.after {
         Some(after) => (args.before.as_path(), after.as_path()),
-        None => (embedded, args.before.as_path()),
+        None => (global.data.as_deref().unwrap_or(embedded), args.before.as_path()),
     };
     let (before, after) = (named(old)?, named(new)?);
     let mut diff = compare(&before, &after, as_of);
