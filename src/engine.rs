@@ -31,6 +31,7 @@ pub use meaning::{Scene, Standing, standing};
 pub use outcome::{Cause, Outcome};
 pub use person::{Candidate, Held, Lives, Person, Taken, Worked};
 pub use tally::{counted_range, months};
+pub use turning::turning_days;
 pub use verdict::Assessment;
 
 use crate::dataset::Dataset;

@@ -15,7 +15,11 @@ pub use required::{asked, required};
 
 use std::borrow::Borrow;
 
-use crate::engine::{Candidate, Scene};
+use chrono::NaiveDate;
+
+use crate::dataset::Dataset;
+use crate::engine::{Assessment, Candidate, Scene};
+use crate::profile::Profile;
 
 /// What words are made from.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +28,21 @@ pub struct Speaker<'a, 'd> {
     pub scene: &'a Scene<'d>,
     /// What the candidate told.
     pub candidate: &'a Candidate<'a>,
+}
+
+/// What the candidate has where `one` finds otherwise than `other`: `age: 32 on 2026-11-22`.
+pub fn moved(
+    one: &Assessment<'_>,
+    other: &Assessment<'_>,
+    data: &Dataset,
+    profile: &Profile,
+    as_of: NaiveDate,
+) -> Option<String> {
+    let candidate = Candidate::new(profile, as_of);
+    let scene = Scene { data, timing: one.timing, as_of };
+    let requirement = one.moved_from(other)?.requirement;
+    let has = found(requirement, Speaker { scene: &scene, candidate: &candidate });
+    (!has.is_empty()).then(|| format!("{}: {has}", requirement.part))
 }
 
 /// Joins `items` as a sentence does: `a, b or c`.

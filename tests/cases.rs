@@ -8,6 +8,7 @@ use jpo_check::cases::{self, Failure, Survey, mutants};
 use jpo_check::dataset::{Dataset, RuleFile};
 use jpo_check::engine;
 use jpo_check::engine::Answer;
+use jpo_check::render;
 use jpo_check::rules::Criterion;
 use jpo_check::vocabulary::{CallState, Verdict};
 
@@ -310,6 +311,67 @@ fn a_case_taken_away_leaves_the_changes_that_it_alone_noticed() {
         survivors(&without_case("the call is over")),
         ["window.call[0].closes = 2027-02-28 → 2027-03-01 (fi-nationals)"]
     );
+}
+
+/// What is suggested for the donor's file, as it is printed.
+fn suggested(files: &Files) -> String {
+    let data = load(files);
+    let (mut changed, trees) = Dataset::load_with_trees(&list(files)).unwrap();
+    let as_of = "2026-11-22".parse().unwrap();
+    let found = cases::suggest(&data, &mut changed, &trees, Some("fi-nationals"), as_of);
+    assert!(found.beyond.is_empty(), "{:?}", found.beyond);
+    render::suggestions(&found, &data)
+}
+
+/// The donor's file without a case, a sample or anything untested.
+fn without_cases() -> Files {
+    let mut files = whole();
+    let text = files.get_mut("donors/fi.toml").unwrap();
+    text.truncate(text.find("[[sample]]").unwrap());
+    files
+}
+
+#[test]
+fn suggested_cases_hold_and_notice_every_change_of_the_window() {
+    let mut files = without_cases();
+    let cases = suggested(&files);
+    files.get_mut("donors/fi.toml").unwrap().push_str(&cases);
+    assert!(cases::run(&load(&files), None).failures.is_empty(), "{cases}");
+    let left = survivors(&files);
+    assert!(!left.iter().any(|change| change.starts_with("window.")), "{left:?}\n{cases}");
+}
+
+#[test]
+fn every_case_that_is_suggested_is_needed() {
+    let files = without_cases();
+    let cases = suggested(&files);
+    let (sample, cases) = cases.split_once("\n[[case]]\n").unwrap();
+    let cases: Vec<&str> = cases.split("\n[[case]]\n").collect();
+    // The first shows who is in, whatever it notices.
+    for left_out in 1..cases.len() {
+        let mut fewer = files.clone();
+        let text = fewer.get_mut("donors/fi.toml").unwrap();
+        text.push_str(sample);
+        for case in cases.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, c)| c) {
+            text.push_str("\n[[case]]\n");
+            text.push_str(case);
+        }
+        let left = survivors(&fewer);
+        assert!(left.iter().any(|change| change.starts_with("window.")), "{}", cases[left_out]);
+    }
+}
+
+#[test]
+fn a_case_that_fails_is_not_taken_to_notice_anything() {
+    // The limit has moved: the old boundary cases fail, and new ones are suggested.
+    let moved = with("max = 32", "max = 31");
+    assert!(!cases::run(&load(&moved), None).failures.is_empty());
+    assert!(suggested(&moved).contains("age: 32 on 2027-12-31"), "{}", suggested(&moved));
+}
+
+#[test]
+fn nothing_is_suggested_where_every_change_is_noticed() {
+    assert_eq!(suggested(&whole()), "# every change of the rules is noticed by some case\n");
 }
 
 #[test]

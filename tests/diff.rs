@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use jpo_check::dataset::{Dataset, RuleFile};
-use jpo_check::diff::{Change, Diff, WindowDiff, diff};
+use jpo_check::diff::{Change, Cohort, Diff, WindowDiff, diff};
 use jpo_check::engine::{self, assess};
 use jpo_check::profile::Profile;
 use jpo_check::rules::Window;
@@ -123,22 +123,26 @@ fn every_witness_gets_the_old_verdict_before_and_the_new_one_after() {
 
 const FINLAND: &str = "donors/fi.toml";
 
-/// The embedded rules, with every `old` in Finland's file replaced by `new`.
-fn embedded_with(old: &str, new: &str) -> Dataset {
+/// The shipped rules, read from their texts: the compiled ones hold no cases.
+fn whole() -> Dataset {
+    Dataset::load(&Dataset::embedded_files()).unwrap()
+}
+
+/// The same with every `old` in the file at `path` replaced by `new`.
+fn with(path: &str, old: &str, new: &str) -> Dataset {
     let files = Dataset::embedded_files();
-    let finland = files.iter().find(|file| file.path == FINLAND).unwrap().text;
-    assert!(finland.contains(old));
-    let edited = finland.replace(old, new);
+    let text = files.iter().find(|file| file.path == path).unwrap().text;
+    assert!(text.contains(old));
+    let changed = text.replace(old, new);
     let texts: Vec<RuleFile<'_>> = files
         .iter()
-        .map(|file| if file.path == FINLAND { RuleFile { text: &edited, ..*file } } else { *file })
+        .map(|file| if file.path == path { RuleFile { text: &changed, ..*file } } else { *file })
         .collect();
     Dataset::load(&texts).unwrap()
 }
 
 fn diff_of_finland(old: &str, new: &str) -> Diff {
-    // Both from their texts: the compiled rules hold no cases.
-    diff(&embedded_with(old, old), &embedded_with(old, new), day("2026-11-22"))
+    diff(&whole(), &with(FINLAND, old, new), day("2026-11-22"))
 }
 
 #[test]
@@ -171,11 +175,53 @@ fn a_note_that_changes_is_shown_and_changes_no_verdict() {
     assert_eq!(shown.what, "window fi-nationals: languages.note");
 }
 
+const FINN: &str = r#"{"nationalities": ["Suomi"], "birth_date": "1994-03-01",
+    "degrees": [{"level": "master", "awarded": "2020"}], "languages": [{"language": "en",
+    "level": "C1"}, {"language": "fr", "level": "B2"}], "experience": [{"kind": "employment",
+    "from": "2021-01-01", "to": null}], "facts": {"finnish_unv_term": "none",
+    "finnish_eu_expert_term": "none"}}"#;
+
+/// What becomes of the Finn, and of a line that is no profile.
+fn cohort(before: &Dataset, after: &Dataset) -> Cohort {
+    let as_of = day("2026-11-22");
+    let finn = FINN.replace('\n', " ");
+    let lines = [finn.as_str(), "", "not a profile"];
+    Cohort::count(&diff(before, after, as_of), before, after, lines.into_iter(), as_of)
+}
+
+#[test]
+fn another_name_of_a_country_is_no_proof_that_nobody_is_answered_differently() {
+    let (before, after) = (whole(), with("countries.toml", "\"Suomi\"", "\"Suomenmaa\""));
+    let found = diff(&before, &after, day("2026-11-22"));
+    assert!(found.windows.is_empty() && !found.same);
+    assert_eq!(found.reads[0].what, "country FI: aliases");
+}
+
+#[test]
+fn a_cohort_counts_who_loses_and_names_the_lines_that_are_no_profile() {
+    let counted = cohort(
+        &whole(),
+        &with(FINLAND, "max = 32\non = \"call_close\"", "max = 31\non = \"call_close\""),
+    );
+    assert_eq!((counted.profiles, counted.unreadable), (1, vec![3]));
+    let [moved] = counted.moved.as_slice() else { panic!("{:?}", counted.moved) };
+    let verdicts = (moved.window.as_str(), moved.before, moved.after, moved.people);
+    assert_eq!(verdicts, ("fi-nationals", "eligible", "ineligible", 1));
+}
+
+#[test]
+fn a_cohort_counts_a_window_that_is_gone_and_one_that_is_new() {
+    let counted = cohort(&whole(), &with(FINLAND, "\"fi-worldbank\"", "\"fi-bank\""));
+    let moves: Vec<(&str, &str, &str)> =
+        counted.moved.iter().map(|m| (m.window.as_str(), m.before, m.after)).collect();
+    let (none, shut) = ("no such window", "ineligible");
+    assert_eq!(moves, [("fi-bank", none, shut), ("fi-worldbank", shut, none)]);
+}
+
 #[test]
 fn a_window_that_is_new_or_gone_is_reported_with_somebody_whom_it_takes() {
-    let (old, new) =
-        (Dataset::embedded().unwrap(), embedded_with("\"fi-worldbank\"", "\"fi-bank\""));
-    let found = diff(old, &new, day("2026-11-22"));
+    let (old, new) = (whole(), with(FINLAND, "\"fi-worldbank\"", "\"fi-bank\""));
+    let found = diff(&old, &new, day("2026-11-22"));
     let changes: Vec<(&str, Change)> =
         found.windows.iter().map(|window| (window.id.as_str(), window.change)).collect();
     assert_eq!(changes, [("fi-worldbank", Change::Removed), ("fi-bank", Change::Added)]);

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::mutate::{Mutant, mutants};
+use super::run::{Trial, differences};
 use super::survey::{Suite, accepts};
-use crate::dataset::{Dataset, Piece, RuleTrees};
-use crate::engine::{Answer, Candidate, Contrast, Scene, Shift, Side, assess, contrast, ideal};
-use crate::explain::{Speaker, found};
+use crate::dataset::{Cases, Dataset, Piece, RuleTrees};
+use crate::engine::{Answer, Contrast, Shift, Side, assess, contrast, ideal, turning_days};
+use crate::explain::moved;
 use crate::profile::Profile;
 use crate::rules::Window;
 use crate::vocabulary::Text;
@@ -67,20 +68,42 @@ pub fn suggest(
     for window in data.windows.iter().filter(|window| asked(&window.id)) {
         search.start(window);
     }
-    let mut suite = Suite::new(&data.cases);
-    let mut beyond = Vec::new();
+    // A case that does not hold would seem to notice every change.
+    let holding = holding(data);
+    let mut suite = Suite::new(&holding);
+    let (mut settled, mut beyond) = (Vec::new(), Vec::new());
     for mut mutant in mutants(trees, window) {
         mutant.piece.exchange(changed);
-        let settled = suite.notices(changed, &mutant)
-            || data.cases.untested.iter().any(|untested| accepts(untested, &mutant))
-            || search.settles(changed, &mutant);
+        let noticed = suite.notices(changed, &mutant)
+            || data.cases.untested.iter().any(|untested| accepts(untested, &mutant));
+        let found = !noticed && search.settles(changed, &mutant);
         mutant.piece.exchange(changed);
-        // A group's own cases notice its members.
-        if !settled && !matches!(mutant.piece, Piece::Groups(_)) {
+        if found {
+            settled.push(mutant);
+        } else if !noticed && !matches!(mutant.piece, Piece::Groups(_)) {
+            // A group's own cases notice its members.
             beyond.push(mutant);
         }
     }
+    // Now that all cases are found: what is found for one change can notice earlier ones too.
+    for mutant in &mut settled {
+        mutant.piece.exchange(changed);
+        let noticing = search.noticing(changed, mutant);
+        search.noticed.push(noticing);
+        mutant.piece.exchange(changed);
+    }
     Suggestions { cases: search.fewest(), best: search.best, beyond }
+}
+
+/// The cases that hold.
+fn holding(data: &Dataset) -> Cases {
+    let mut cases = data.cases.clone();
+    cases.windows.retain(|case| {
+        let window = data.window(&case.window);
+        window.is_some_and(|window| Trial::all(case).all(|trial| trial.holds(data, window)))
+    });
+    cases.groups.retain(|case| differences(data, case).is_empty());
+    cases
 }
 
 /// The cases found so far, with the changes that each notices.
@@ -89,7 +112,7 @@ struct Search<'d> {
     as_of: NaiveDate,
     best: BTreeMap<Text, Suggestion>,
     found: Vec<Suggestion>,
-    /// For each change settled here, the cases that notice it.
+    /// For each change that some of them notices, all that do.
     noticed: Vec<BTreeSet<usize>>,
     /// The cases that are needed whatever they notice.
     kept: BTreeSet<usize>,
@@ -116,37 +139,32 @@ impl<'d> Search<'d> {
 
     /// Whether some case notices the change that `changed` holds; one is looked for if need be.
     fn settles(&mut self, changed: &Dataset, mutant: &Mutant) -> bool {
-        let mut notice: BTreeSet<usize> = BTreeSet::new();
-        for (at, known) in self.found.iter().enumerate() {
-            let Some(window) = changed.window(&known.window).filter(|w| mutant.bears_on(w)) else {
-                continue;
-            };
-            if !known.holds(changed, window) {
-                notice.insert(at);
-            }
+        if !self.noticing(changed, mutant).is_empty() {
+            return true;
         }
-        if notice.is_empty() {
-            let windows = changed.windows.iter().filter(|window| mutant.bears_on(window));
-            let Some(new) = windows.into_iter().find_map(|window| self.tell_apart(changed, window))
-            else {
-                return false;
-            };
-            notice.insert(self.found.len());
-            self.found.push(new);
-        }
-        self.noticed.push(notice);
-        true
+        let mut windows = changed.windows.iter().filter(|window| mutant.bears_on(window));
+        let new = windows.find_map(|window| self.tell_apart(changed, window));
+        let found = new.is_some();
+        self.found.extend(new);
+        found
+    }
+
+    /// The cases found that notice the change that `changed` holds.
+    fn noticing(&self, changed: &Dataset, mutant: &Mutant) -> BTreeSet<usize> {
+        let notices = |case: &Suggestion| {
+            let window = changed.window(&case.window).filter(|window| mutant.bears_on(window));
+            window.is_some_and(|window| !case.holds(changed, window))
+        };
+        self.found.iter().enumerate().filter(|(_, case)| notices(case)).map(|(at, _)| at).collect()
     }
 
     /// Somebody who is answered otherwise by the window as it is changed.
     fn tell_apart(&self, changed: &Dataset, window: &Window) -> Option<Suggestion> {
         let before = Side { data: self.data, window: self.data.window(&window.id)? };
         let after = Side { data: changed, window };
-        let mut days = before.turning_days(self.as_of);
-        days.extend(after.turning_days(self.as_of));
-        days.extend(days.clone().iter().filter_map(NaiveDate::pred_opt));
-        days.sort_unstable();
-        days.dedup();
+        let turning = turning_days(&[before, after], self.as_of);
+        let days: BTreeSet<NaiveDate> =
+            turning.iter().flat_map(|day| [Some(*day), day.pred_opt()]).flatten().collect();
         // Today, then the days to come, then those that are past.
         let (past, coming): (Vec<NaiveDate>, Vec<NaiveDate>) =
             days.into_iter().partition(|day| *day < self.as_of);
@@ -157,7 +175,13 @@ impl<'d> Search<'d> {
             let shift = shifts.iter().find(by_verdict).or(shifts.first())?;
             Some(Suggestion {
                 window: window.id.clone(),
-                note: note([before, after], shift, day),
+                note: moved(
+                    &assess(self.data, before.window, &shift.profile, day),
+                    &assess(changed, window, &shift.profile, day),
+                    self.data,
+                    &shift.profile,
+                    day,
+                ),
                 on: day,
                 profile: shift.profile.clone(),
                 answer: shift.before.clone(),
@@ -169,6 +193,7 @@ impl<'d> Search<'d> {
     /// As few of the cases found as notice every change that one of them notices.
     fn fewest(&mut self) -> Vec<Suggestion> {
         let mut kept = std::mem::take(&mut self.kept);
+        let mut taken: Vec<usize> = Vec::new();
         let mut left: Vec<&BTreeSet<usize>> =
             self.noticed.iter().filter(|notice| notice.is_disjoint(&kept)).collect();
         while !left.is_empty() {
@@ -176,23 +201,21 @@ impl<'d> Search<'d> {
             // Of those that notice as many, the first.
             let best = (0..self.found.len()).rev().max_by_key(|at| count(*at));
             let Some(best) = best else { break };
-            kept.insert(best);
+            taken.push(best);
             left.retain(|notice| !notice.contains(&best));
         }
+        // What was taken later can notice all that an earlier one does.
+        for at in taken.clone() {
+            let others = || kept.iter().chain(taken.iter().filter(|other| **other != at));
+            let noticed = |notice: &BTreeSet<usize>| others().any(|other| notice.contains(other));
+            if self.noticed.iter().all(noticed) {
+                taken.retain(|other| *other != at);
+            }
+        }
+        kept.extend(taken);
         let mut cases: Vec<Suggestion> =
             kept.iter().filter_map(|at| self.found.get(*at)).cloned().collect();
         cases.sort_by_key(|case| self.data.windows.iter().position(|w| w.id == case.window));
         cases
     }
-}
-
-/// What the candidate has where the two windows' findings differ.
-fn note(sides: [Side<'_>; 2], shift: &Shift, day: NaiveDate) -> Option<String> {
-    let [before, after] = sides.map(|side| assess(side.data, side.window, &shift.profile, day));
-    let candidate = Candidate::new(&shift.profile, day);
-    let scene = Scene { data: sides.first()?.data, timing: before.timing, as_of: day };
-    let speaker = Speaker { scene: &scene, candidate: &candidate };
-    let moved = before.moved_from(&after)?;
-    let has = found(moved.requirement, speaker);
-    (!has.is_empty()).then(|| format!("{}: {has}", moved.requirement.part))
 }

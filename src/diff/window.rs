@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use super::{Asks, Change, ShiftReport, WindowDiff};
 use crate::dataset::Dataset;
 use crate::engine::{
-    Assessment, Candidate, Contrast, Scene, Shift, Side, assess, contrast, ideal, timing,
+    Candidate, Contrast, Scene, Shift, Side, assess, contrast, ideal, timing, turning_days,
     what_differs,
 };
-use crate::explain::{Speaker, found, required};
+use crate::explain::{Speaker, moved, required};
 use crate::profile::Profile;
 use crate::report::RuleRef;
 use crate::rules::{LanguageRule, Requirement, Rule, Window, decide_alike};
@@ -24,11 +24,8 @@ pub(super) fn compare(versions: Versions<'_>, as_of: NaiveDate) -> Option<Window
     let mut worst = Change::Changed;
     let mut proved = true;
     let mut seen = Vec::new();
-    let mut days = versions.map(|side| side.turning_days(as_of)).concat();
-    days.retain(|day| *day > as_of);
-    days.sort_unstable();
-    days.dedup();
-    for day in std::iter::once(as_of).chain(days) {
+    let later = turning_days(&versions, as_of).into_iter().filter(|day| *day > as_of);
+    for day in std::iter::once(as_of).chain(later) {
         // Where the same requirements differ in a call of the same state, once is enough.
         let differing =
             what_differs(versions[0], versions[1], day).into_iter().map(std::ptr::from_ref);
@@ -187,18 +184,10 @@ fn report(versions: Versions<'_>, shift: &Shift, day: NaiveDate) -> ShiftReport 
 
 /// What the candidate has where the two versions' findings differ.
 fn because(versions: Versions<'_>, shift: &Shift, day: NaiveDate) -> String {
-    let assessed = versions.map(|side| assess(side.data, side.window, &shift.profile, day));
-    let [before, after] = &assessed;
-    let moved = |of: &'_ Assessment<'_>, other: &Assessment<'_>, data| -> Option<String> {
-        let candidate = Candidate::new(&shift.profile, day);
-        let scene = Scene { data, timing: of.timing, as_of: day };
-        let speaker = Speaker { scene: &scene, candidate: &candidate };
-        let finding = of.moved_from(other)?;
-        let criterion = finding.requirement.part.word();
-        let has = found(finding.requirement, speaker);
-        Some(format!("{criterion}: {}", if has.is_empty() { "nothing told" } else { &has }))
-    };
-    moved(after, before, versions[1].data)
-        .or_else(|| moved(before, after, versions[0].data))
+    let [before, after] = versions;
+    let was = assess(before.data, before.window, &shift.profile, day);
+    let is = assess(after.data, after.window, &shift.profile, day);
+    moved(&is, &was, after.data, &shift.profile, day)
+        .or_else(|| moved(&was, &is, before.data, &shift.profile, day))
         .unwrap_or_else(|| "what is asked differs".to_owned())
 }

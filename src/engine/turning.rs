@@ -6,6 +6,14 @@ use super::contrast::Side;
 use crate::rules::{Programme, Requirement};
 use crate::vocabulary::month_day;
 
+/// The days on which what any of `sides` asks can begin to differ, sorted, once each.
+pub fn turning_days(sides: &[Side<'_>], as_of: NaiveDate) -> Vec<NaiveDate> {
+    let mut days: Vec<NaiveDate> = sides.iter().flat_map(|side| side.turning_days(as_of)).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
 impl<'d> Side<'d> {
     /// The programme's usual profile, as it stands in.
     pub fn stand_ins(self) -> &'d [Requirement] {
@@ -18,9 +26,9 @@ impl<'d> Side<'d> {
         self.window.every_requirement().chain(self.stand_ins())
     }
 
-    /// The days, sorted, on which calls open or are over, rules come into force or fall out of
+    /// The days on which calls open or are over, rules come into force or fall out of
     /// it, and memberships of groups begin or end; of yearly calls those around `as_of`.
-    pub fn turning_days(self, as_of: NaiveDate) -> Vec<NaiveDate> {
+    fn turning_days(self, as_of: NaiveDate) -> Vec<NaiveDate> {
         let mut days = Vec::new();
         for call in &self.window.calls {
             days.extend([Some(call.opens), call.closes.succ_opt()].into_iter().flatten());
@@ -43,8 +51,6 @@ impl<'d> Side<'d> {
                 }
             }
         }
-        days.sort_unstable();
-        days.dedup();
         days
     }
 }

@@ -7,7 +7,7 @@ use super::files::Files;
 use crate::cases::{Mutant, mutants};
 use crate::dataset::{Dataset, Piece, RuleTrees};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::engine::{Outcome, Side, are_alike, assess, what_differs};
+use crate::engine::{Outcome, Side, are_alike, assess, turning_days, what_differs};
 use crate::profile::Profile;
 use crate::rules::{Part, Path, Qualification, Rule, Window};
 
@@ -83,7 +83,7 @@ fn is_the_donors_own(mutant: &Mutant, window: &Window) -> bool {
 
 fn is_idle(rules: &Dataset, windows: [&Window; 2], as_of: NaiveDate) -> bool {
     let [before, after] = windows.map(|window| Side { data: rules, window });
-    let mut days = before.turning_days(as_of);
+    let mut days = turning_days(&[before], as_of);
     days.retain(|day| *day > as_of);
     days.insert(0, as_of);
     // What is not in force any more is another matter.
