@@ -9,6 +9,7 @@ mod input;
 mod output;
 mod rules;
 mod schema;
+mod when;
 mod windows;
 mod write;
 
@@ -51,6 +52,7 @@ fn dispatch(args: &Args, output: &Output) -> Result<Exit, Failure> {
     match &args.command {
         None => check::check(&args.check, global, output),
         Some(Command::Why(why)) => check::why(why, global, output),
+        Some(Command::When(when)) => when::when(when, global, output),
         Some(Command::Windows(list)) => windows::windows(list, global, output),
         Some(Command::Init(init)) => init::init(init, output),
         Some(Command::Rules { command }) => rules::rules(command, global, output),

@@ -14,6 +14,7 @@ mod meaning;
 mod outcome;
 mod person;
 mod tally;
+mod timeline;
 mod turning;
 mod verdict;
 
@@ -31,6 +32,7 @@ pub use meaning::{Scene, Standing, standing};
 pub use outcome::{Cause, Outcome};
 pub use person::{Candidate, Held, Lives, Person, Taken, Worked};
 pub use tally::{counted_range, months};
+pub use timeline::{Because, Event, Span, Timelines};
 pub use turning::turning_days;
 pub use verdict::Assessment;
 
@@ -92,7 +94,8 @@ fn assess_with<'d>(
         .iter()
         .map(|requirement| known.finding(requirement, candidate, &scene))
         .collect();
-    let verdict = verdict::decide(&findings, candidate, &scene);
+    let all: Vec<&Finding<'_>> = findings.iter().collect();
+    let verdict = verdict::decide(&all, candidate, &scene);
     Assessment { window, timing: scene.timing, findings, verdict }
 }
 

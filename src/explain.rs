@@ -3,11 +3,13 @@
 //! No layout and no meaning of its own: every number comes from the rule, the profile or the
 //! engine.
 
+mod because;
 mod details;
 mod found;
 mod reason;
 mod required;
 
+pub use because::because;
 pub use details::details;
 pub use found::found;
 pub use reason::{caveats, closed_by, confirm, essential, labels, reason};

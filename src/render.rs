@@ -3,6 +3,7 @@
 //! Everything is readable without colour: styles only repeat what the words say. Colour codes are
 //! always written here and stripped by the output stream where they are not wanted.
 
+mod ahead;
 mod cases;
 mod check;
 mod codes;
@@ -14,6 +15,7 @@ mod reference;
 mod sarif;
 mod show;
 mod suggestions;
+mod when;
 mod why;
 mod windows;
 
@@ -28,5 +30,6 @@ pub use reference::key_reference;
 pub use sarif::sarif;
 pub use show::show;
 pub use suggestions::suggestions;
+pub use when::when;
 pub use why::why;
 pub use windows::windows;

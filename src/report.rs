@@ -5,6 +5,7 @@
 
 mod build;
 mod rules;
+mod when;
 mod windows;
 
 use std::borrow::Cow;
@@ -15,12 +16,13 @@ use serde::Serialize;
 use crate::rules::{Place, Superseded};
 use crate::vocabulary::Text;
 
-pub use build::{Ask, Detail};
+pub use build::{Ask, Detail, YEARS_AHEAD};
 
 pub use rules::{
     CallRules, DonorRules, GroupRules, ReadingRules, RecurringRules, RequirementRules, RulesReport,
     WindowRules,
 };
+pub use when::{WhenReport, WindowTimeline};
 pub use windows::{DueSource, WindowLine, WindowList};
 
 /// All windows' verdicts and findings for one profile.
@@ -118,6 +120,9 @@ pub struct WindowReport {
     pub confirm: Vec<Confirm>,
     /// The sources of the findings.
     pub sources: Vec<SourceReport>,
+    /// Until when and from when: spans of application days without a gap, from `as_of` on, each of
+    /// another verdict than the one before.
+    pub timeline: Vec<SpanReport>,
     /// For an ineligible window, the criterion it is counted under: the first that shuts out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_by: Option<&'static str>,
@@ -217,6 +222,35 @@ pub struct FindingReport {
     /// Older or weaker pages: shown, never deciding.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub superseded: Vec<SupersededReport>,
+}
+
+/// Application days that follow each other and have one verdict, taking for granted that work that
+/// goes on goes on, that degrees are awarded as expected, and that the rules stay as they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SpanReport {
+    /// The first day.
+    pub from: String,
+    /// The last day, inclusive; `null` at the horizon, 15 years on unless asked otherwise.
+    pub to: Option<String>,
+    /// The verdict.
+    #[schemars(schema_with = "verdict_words")]
+    pub verdict: &'static str,
+    /// What changes the verdict on the first day; empty for the first span.
+    pub because: Vec<BecauseReport>,
+}
+
+/// What changes a verdict from some day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct BecauseReport {
+    /// The criterion.
+    #[schemars(schema_with = "criterion_words")]
+    pub criterion: &'static str,
+    /// What comes about, short.
+    pub text: String,
+    /// The profile paths used.
+    pub facts: Vec<Text>,
+    /// The line of the rule file.
+    pub rule: RuleRef,
 }
 
 /// A line of a rule file.

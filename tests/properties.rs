@@ -68,27 +68,27 @@ fn outcomes<'d>(assessment: &Assessment<'d>) -> Vec<(&'d Requirement, Outcome, O
 }
 
 /// Small rule sets, several windows in each, since loading takes longer than asking.
-struct Small {
-    data: Dataset,
-    windows: Vec<WindowText>,
+pub(crate) struct Small {
+    pub(crate) data: Dataset,
+    pub(crate) windows: Vec<WindowText>,
 }
 
 impl Small {
-    fn new(loader: &Loader, windows: Vec<WindowText>, usual: &[Written]) -> Self {
+    pub(crate) fn new(loader: &Loader, windows: Vec<WindowText>, usual: &[Written]) -> Self {
         Self { data: loader.load(&files(&windows, usual)), windows }
     }
 
-    fn whole(loader: &Loader, d: &mut Draws<'_>, count: usize) -> Self {
+    pub(crate) fn whole(loader: &Loader, d: &mut Draws<'_>, count: usize) -> Self {
         let usual = programme(d);
         Self::new(loader, (0..count).map(|_| window(d)).collect(), &usual)
     }
 
-    fn window(&self, at: usize) -> &Window {
+    pub(crate) fn window(&self, at: usize) -> &Window {
         self.data.window(&format!("w{at}")).unwrap()
     }
 
     /// What a failure has to show of a case.
-    fn show(&self, at: usize, told: &Map<String, Value>, as_of: NaiveDate) -> String {
+    pub(crate) fn show(&self, at: usize, told: &Map<String, Value>, as_of: NaiveDate) -> String {
         let window = &self.windows[at];
         let rules = window.requirements.iter().map(|w| format!("{} = {{ {} }}", w.part, w.body));
         let rules: Vec<String> = rules.collect();
@@ -133,7 +133,7 @@ fn agrees(assessment: &Assessment<'_>, expected: &naive::Judgement, case: &str) 
     assert_eq!(assessment.verdict, expected.verdict, "the engine's on the left\n{case}");
 }
 
-fn small_case(d: &mut Draws<'_>) -> (Map<String, Value>, NaiveDate) {
+pub(crate) fn small_case(d: &mut Draws<'_>) -> (Map<String, Value>, NaiveDate) {
     let open = d.pick(&[0, 10, 25, 40]);
     (profile(d, &SMALL, open), day(d.pick(DAYS)))
 }
@@ -214,7 +214,7 @@ fn telling_one_more_fact_never_changes_what_is_settled_by_the_shipped_rules() {
     });
 }
 
-fn some_windows<'d>(d: &mut Draws<'_>, data: &'d Dataset) -> Vec<&'d Window> {
+pub(crate) fn some_windows<'d>(d: &mut Draws<'_>, data: &'d Dataset) -> Vec<&'d Window> {
     (0..10).map(|_| &data.windows[d.below(data.windows.len())]).collect()
 }
 

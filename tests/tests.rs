@@ -25,3 +25,4 @@ mod properties;
 mod reference;
 mod schemas;
 mod shapes;
+mod timeline;

@@ -9,6 +9,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jpo_check::diagnostic::{Code, Severity};
+use jpo_check::report::YEARS_AHEAD;
 use jpo_check::suggest::did_you_mean;
 use jpo_check::vocabulary::Words;
 
@@ -208,6 +209,9 @@ pub(crate) enum Require {
 pub(crate) enum Command {
     /// Show one window whole: every requirement, with reason, source and rule
     Why(WhyArgs),
+    /// Show until when and from when windows are open, as bars by year; of one window, every day
+    /// on which its verdict changes, and why
+    When(WhenArgs),
     /// List windows, their donors and how fresh their sources are
     Windows(WindowsArgs),
     /// Write a profile to start from
@@ -240,6 +244,21 @@ pub(crate) struct WhyArgs {
     /// The profile, a JSON file; `-` reads standard input
     #[arg(value_name = "PROFILE")]
     pub(crate) profile: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct WhenArgs {
+    /// The profile, a JSON file; `-` reads standard input
+    #[arg(value_name = "PROFILE")]
+    pub(crate) profile: PathBuf,
+    /// Only this window, with every day; `jpo-check windows` lists their ids
+    #[arg(value_name = "WINDOW")]
+    pub(crate) window: Option<String>,
+    #[command(flatten)]
+    pub(crate) select: Select,
+    /// How many years to look ahead, 1 to 40
+    #[arg(long, value_name = "N", default_value_t = YEARS_AHEAD, value_parser = clap::value_parser!(u32).range(1..=40), help_heading = "Input")]
+    pub(crate) years: u32,
 }
 
 #[derive(Debug, clap::Args)]

@@ -38,7 +38,7 @@ pub(crate) fn check(args: &CheckArgs, global: &Global, output: &Output) -> Resul
     }
     let brief = !global.wants_json() && !args.all;
     let detail = if brief { Detail::Screen } else { Detail::Whole };
-    let ask = Ask { candidate: &candidate, as_of, detail };
+    let ask = Ask::new(&candidate, as_of, detail);
     let report = ManuallyDrop::new(Report::new(data, ask, &assessments));
     output.write(&if global.wants_json() {
         report.to_json()
@@ -86,7 +86,7 @@ pub(crate) fn why(args: &WhyArgs, global: &Global, output: &Output) -> Result<Ex
     let profile = Profile::parse(&text, &name, data, as_of).map_err(Failure::Problems)?;
     let candidate = Candidate::new(&profile, as_of);
     let assessment = engine::assess(data, window, &profile, as_of);
-    let ask = Ask { candidate: &candidate, as_of, detail: Detail::Whole };
+    let ask = Ask::new(&candidate, as_of, Detail::Whole);
     let report = Report::new(data, ask, &[assessment]);
     output.write(&if global.wants_json() {
         report.to_json()

@@ -5,7 +5,7 @@ use jpo_check::dataset::Dataset;
 use jpo_check::dataset::keys::{FILES, FileKind};
 use jpo_check::document::{Known, json_schema};
 use jpo_check::profile::PROFILE;
-use jpo_check::report::{Report, RulesReport, WindowList};
+use jpo_check::report::{Report, RulesReport, WhenReport, WindowList};
 use serde_json::Value;
 
 use super::args::Global;
@@ -16,6 +16,7 @@ use super::output::Output;
 /// What is printed and read besides rule files.
 const FORMATS: &[(&str, &str)] = &[
     ("report", "What a check and `why` print with `--format json`"),
+    ("when", "What `when` prints with `--format json`"),
     ("windows", "What `windows` prints with `--format json`"),
     ("rules", "What `rules show` prints with `--format json`"),
     ("profile", "What a profile holds"),
@@ -32,6 +33,7 @@ pub(crate) fn kinds() -> PossibleValuesParser {
 pub(crate) fn schema(kind: &str, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let schema = match kind {
         "report" => Report::schema(),
+        "when" => WhenReport::schema(),
         "windows" => WindowList::schema(),
         "rules" => RulesReport::schema(),
         name => match FILES.iter().find(|file| file.name == name) {

@@ -12,6 +12,7 @@ mod nationality;
 use chrono::NaiveDate;
 
 pub(super) use degrees::Elsewhere;
+pub(super) use experience::{beyond, job_extremes, kind_choices, reaching};
 
 use super::meaning::{Scene, earliest_birth};
 use super::person::{Candidate, Held, Lives, Person, Taken, Worked};

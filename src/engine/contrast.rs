@@ -150,7 +150,8 @@ impl<'d> Half<'d> {
         let findings = self.findings(person);
         let nobody = Profile::default();
         let candidate = Candidate { profile: &nobody, base: person.clone() };
-        let verdict = decide(&findings, &candidate, &self.scene);
+        let all: Vec<&Finding<'_>> = findings.iter().collect();
+        let verdict = decide(&all, &candidate, &self.scene);
         let (window, timing) = (self.side.window, self.scene.timing);
         Answer::of(&Assessment { window, timing, findings, verdict })
     }

@@ -25,6 +25,13 @@ pub struct Finding<'d> {
     pub rulings: Vec<Ruling>,
 }
 
+impl Finding<'_> {
+    /// Whether it leaves a window open: met, or hanging on nothing but the vacancy.
+    pub fn is_well(&self) -> bool {
+        self.outcome == Outcome::Met || self.cause == Some(Cause::ByVacancy)
+    }
+}
+
 /// More cells than this are not walked: the outcome is then unknown, never wrong.
 pub(super) const MOST_CELLS: usize = 200_000;
 

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::contrast::Side;
-use crate::rules::{Programme, Requirement};
+use crate::rules::{Programme, Requirement, Window};
 use crate::vocabulary::month_day;
 
 /// The days on which what any of `sides` asks can begin to differ, sorted, once each.
@@ -29,17 +29,8 @@ impl<'d> Side<'d> {
     /// The days on which calls open or are over, rules come into force or fall out of
     /// it, and memberships of groups begin or end; of yearly calls those around `as_of`.
     fn turning_days(self, as_of: NaiveDate) -> Vec<NaiveDate> {
-        let mut days = Vec::new();
-        for call in &self.window.calls {
-            days.extend([Some(call.opens), call.closes.succ_opt()].into_iter().flatten());
-        }
-        if let Some(rule) = &self.window.recurring {
-            for year in as_of.year()..=as_of.year() + 1 {
-                let (opens, closes) = (rule.opens, rule.closes);
-                days.extend(month_day(year, opens.0, opens.1));
-                days.extend(month_day(year, closes.0, closes.1).and_then(|day| day.succ_opt()));
-            }
-        }
+        let next_year = month_day(as_of.year() + 1, 12, 31).unwrap_or(as_of);
+        let mut days = calendar_days(self.window, as_of, next_year);
         for requirement in self.requirements() {
             let (from, to) = requirement.valid;
             days.extend([from, to.and_then(|day| day.succ_opt())].into_iter().flatten());
@@ -53,4 +44,21 @@ impl<'d> Side<'d> {
         }
         days
     }
+}
+
+/// The days on which calls of `window` open, and those after they are over; of yearly calls those
+/// that open or are over in the years from `from` to `to`.
+pub(super) fn calendar_days(window: &Window, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
+    let mut days = Vec::new();
+    for call in &window.calls {
+        days.extend([Some(call.opens), call.closes.succ_opt()].into_iter().flatten());
+    }
+    if let Some(rule) = &window.recurring {
+        for year in from.year()..=to.year() {
+            let (opens, closes) = (rule.opens, rule.closes);
+            days.extend(month_day(year, opens.0, opens.1));
+            days.extend(month_day(year, closes.0, closes.1).and_then(|day| day.succ_opt()));
+        }
+    }
+    days
 }

@@ -64,7 +64,7 @@ impl<'d> Assessment<'d> {
 
 /// Draws the verdict from the findings.
 pub(super) fn decide(
-    findings: &[Finding<'_>],
+    findings: &[&Finding<'_>],
     candidate: &Candidate<'_>,
     scene: &Scene<'_>,
 ) -> Verdict {
@@ -72,12 +72,10 @@ pub(super) fn decide(
     if shut_out(findings, candidate, scene) {
         return Verdict::Ineligible;
     }
-    let own = |finding: &Finding<'_>| finding.basis == Basis::Window;
-    if weighty().all(|finding| finding.outcome == Outcome::Met && own(finding)) {
+    if weighty().all(|f| f.outcome == Outcome::Met && f.basis == Basis::Window) {
         return Verdict::Eligible;
     }
-    let by_vacancy = |finding: &Finding<'_>| finding.cause == Some(Cause::ByVacancy);
-    if weighty().all(|finding| finding.outcome == Outcome::Met || by_vacancy(finding)) {
+    if weighty().all(|finding| finding.is_well()) {
         return Verdict::Likely;
     }
     Verdict::Undetermined
@@ -87,8 +85,8 @@ pub(super) fn decide(
 ///
 /// Requirements that share no part of the profile are met or missed independently, so only those
 /// that do are asked together.
-fn shut_out(findings: &[Finding<'_>], candidate: &Candidate<'_>, scene: &Scene<'_>) -> bool {
-    let required: Vec<&Finding<'_>> =
+fn shut_out(findings: &[&Finding<'_>], candidate: &Candidate<'_>, scene: &Scene<'_>) -> bool {
+    let required: Vec<&&Finding<'_>> =
         findings.iter().filter(|f| f.requirement.strength == Strength::Required).collect();
     if required.iter().any(|finding| finding.outcome == Outcome::Unmet) {
         return true;

@@ -1,9 +1,10 @@
 //! The answer of a check: what is open first, then what hangs on something, then the rest counted.
 
+use super::ahead::{days, next_change, open_later, open_until, reasons};
 use super::page::{BAD, GOOD, HEADING, ID, OPEN_POINT, PLAIN, Page, Width};
 use super::why::STALE;
 use crate::explain::{counted, listed};
-use crate::report::{Apply, Call, Confirm, FindingReport, Report, WindowReport};
+use crate::report::{Apply, Call, Confirm, FindingReport, Report, SpanReport, WindowReport};
 use crate::rules::Criterion;
 use crate::vocabulary::Words;
 
@@ -20,6 +21,7 @@ pub fn check(report: &Report, all: bool, width: Width) -> String {
     headline(report, &mut page);
     open(report, &mut page);
     undetermined(report, all, &mut page);
+    later(report, &mut page);
     questions(report, &mut page);
     ineligible(report, all, &mut page);
     footer(report, &mut page);
@@ -61,17 +63,20 @@ fn open(report: &Report, page: &mut Page) {
         title(window, GOOD, page);
         page.labelled(INDENT, LABEL, "call", &call(&window.call));
         page.labelled(INDENT, LABEL, "apply", &applied(&window.apply));
+        then(window, page);
         confirm(&window.confirm, page);
         stale(window, page);
     }
 }
 
 fn title(window: &WindowReport, style: anstyle::Style, page: &mut Page) {
+    let until = open_until(&window.timeline);
     page.verbatim(&format!(
-        "{}{ID}{}{ID:#}  {style}{}{style:#}\n",
+        "{}{ID}{}{ID:#}  {style}{}{style:#}{}\n",
         " ".repeat(INDENT),
         window.id,
-        window.verdict
+        window.verdict,
+        until.map_or_else(String::new, |day| format!("  until {day}"))
     ));
     let donors: Vec<&str> = window.donors.iter().map(|donor| donor.name.as_str()).collect();
     let title = if donors.iter().all(|donor| window.title.contains(donor)) {
@@ -80,6 +85,37 @@ fn title(window: &WindowReport, style: anstyle::Style, page: &mut Page) {
         format!("{}: {}", listed(&donors, "and"), window.title)
     };
     page.indented(INDENT, &title);
+}
+
+/// The next change of the verdict.
+fn then(window: &WindowReport, page: &mut Page) {
+    if let Some(change) = next_change(&window.timeline) {
+        page.labelled(INDENT, LABEL, "then", &change);
+    }
+}
+
+/// Windows that are ineligible now and open later.
+fn later(report: &Report, page: &mut Page) {
+    let windows = of(report, "ineligible");
+    let mut found: Vec<(&SpanReport, &WindowReport)> = windows
+        .into_iter()
+        .filter_map(|window| open_later(&window.timeline).map(|span| (span, window)))
+        .collect();
+    if found.is_empty() {
+        return;
+    }
+    found.sort_by(|(one, a), (other, b)| (&one.from, &a.id).cmp(&(&other.from, &b.id)));
+    page.heading("Open to you later");
+    for (span, window) in found.iter().take(MOST_APART) {
+        page.gap();
+        let (indent, id) = (" ".repeat(INDENT), &window.id);
+        page.verbatim(&format!("{indent}{ID}{id}{ID:#}  {} {}\n", span.verdict, days(span)));
+        page.indented(INDENT, &reasons(span));
+    }
+    if found.len() > MOST_APART {
+        let more = found.len() - MOST_APART;
+        page.indented(INDENT, &format!("and {more} more; `jpo-check when PROFILE` shows them"));
+    }
 }
 
 /// The call in words.
@@ -184,6 +220,7 @@ fn apart(window: &WindowReport, page: &mut Page) {
     if !tell.is_empty() {
         page.labelled(INDENT, LABEL, "tell", &tell.join(", "));
     }
+    then(window, page);
     confirm(&window.confirm, page);
     stale(window, page);
 }

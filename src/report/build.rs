@@ -6,17 +6,21 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Apply, Call, Confirm, Data, FindingReport, Host, Named, ProfileRef, Question, ReadingReport,
-    Report, RuleRef, SourceReport, Summary, SupersededReport, Tool, WindowReport,
+    Apply, BecauseReport, Call, Confirm, Data, FindingReport, Host, Named, ProfileRef, Question,
+    ReadingReport, Report, RuleRef, SourceReport, SpanReport, Summary, SupersededReport, Tool,
+    WindowReport,
 };
 use crate::dataset::Dataset;
-use crate::engine::{Assessment, Candidate, Finding, Outcome, Scene, Timing, Verdict, facts_used};
+use crate::engine::{
+    Assessment, Because, Candidate, Finding, Outcome, Scene, Span, Timelines, Timing, Verdict,
+    facts_used,
+};
 use crate::explain::{
-    Speaker, caveats, closed_by, confirm, essential, found, labels, reason, required,
+    Speaker, because, caveats, closed_by, confirm, essential, found, labels, reason, required,
 };
 use crate::profile::Profile;
 use crate::rules::{Application, Source, Window};
-use crate::vocabulary::Text;
+use crate::vocabulary::{Text, add_months};
 
 /// What a report is asked about.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +31,19 @@ pub struct Ask<'a> {
     pub as_of: NaiveDate,
     /// How much is put into words.
     pub detail: Detail,
+    /// The last day of the timelines.
+    pub horizon: NaiveDate,
 }
+
+impl<'a> Ask<'a> {
+    /// Asks for a report on `candidate` with timelines of [`YEARS_AHEAD`] years.
+    pub fn new(candidate: &'a Candidate<'a>, as_of: NaiveDate, detail: Detail) -> Self {
+        Self { candidate, as_of, detail, horizon: add_months(as_of, 12 * YEARS_AHEAD) }
+    }
+}
+
+/// How many years timelines look ahead where nothing else is asked.
+pub const YEARS_AHEAD: u32 = 15;
 
 /// How much of a report is put into words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,10 +57,15 @@ pub enum Detail {
 
 impl Report {
     /// Puts the assessments of one profile into words, sorted by verdict, first donor and id.
-    pub fn new(data: &Dataset, ask: Ask<'_>, assessments: &[Assessment<'_>]) -> Self {
-        let mut sorted: Vec<&Assessment<'_>> = assessments.iter().collect();
+    pub fn new<'d>(data: &'d Dataset, ask: Ask<'_>, assessments: &[Assessment<'d>]) -> Self {
+        let mut sorted: Vec<&Assessment<'d>> = assessments.iter().collect();
         sorted.sort_by_key(|a| (a.verdict, a.window.donors.first(), &a.window.id));
-        let windows = sorted.iter().map(|a| window(data, ask, a)).collect();
+        let mut timelines = Timelines::new(data, ask.candidate, ask.as_of, ask.horizon);
+        let report = |a: &&Assessment<'d>| {
+            let spans = timelines.continued(a);
+            WindowReport { timeline: timeline(data, ask, &spans), ..window(data, ask, a) }
+        };
+        let windows = sorted.iter().map(report).collect();
         Self {
             format: 1,
             tool: Tool {
@@ -119,9 +140,31 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>) -> WindowRe
         findings: if told { findings.collect() } else { Vec::new() },
         confirm: confirm.collect(),
         sources: if whole { sources(data, assessment, ask.as_of) } else { Vec::new() },
+        timeline: Vec::new(),
         closed_by: (assessment.verdict == Verdict::Ineligible)
             .then(|| closed_by(assessment).map(crate::rules::Criterion::word))
             .flatten(),
+    }
+}
+
+fn timeline(data: &Dataset, ask: Ask<'_>, spans: &[Span<'_>]) -> Vec<SpanReport> {
+    let report = |span: &Span<'_>| SpanReport {
+        from: span.from.to_string(),
+        to: span.to.map(|day| day.to_string()),
+        verdict: span.verdict.word(),
+        because: span.because.iter().map(|turn| because_of(data, ask, turn, span.from)).collect(),
+    };
+    spans.iter().map(report).collect()
+}
+
+fn because_of(data: &Dataset, ask: Ask<'_>, turn: &Because<'_>, from: NaiveDate) -> BecauseReport {
+    let scene = Scene { data, timing: turn.timing, as_of: from };
+    let speaker = Speaker { scene: &scene, candidate: ask.candidate };
+    BecauseReport {
+        criterion: turn.requirement.part.criterion().word(),
+        text: because(turn, from, speaker),
+        facts: facts_used(turn.requirement, ask.candidate.profile),
+        rule: RuleRef::from(&turn.requirement.place),
     }
 }
 

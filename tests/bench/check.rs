@@ -69,7 +69,7 @@ fn parts(path: &str) {
         let assessments = engine::check(data, &profile, as_of);
         lap(&mut times[1]);
         let candidate = Candidate::new(&profile, as_of);
-        let ask = Ask { candidate: &candidate, as_of, detail: Detail::Screen };
+        let ask = Ask::new(&candidate, as_of, Detail::Screen);
         let report = Report::new(data, ask, &assessments);
         lap(&mut times[2]);
         black_box(render::check(&report, false, Width::Columns(80)));

@@ -4,11 +4,14 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::{Grain, Open, Question, Setting};
 use crate::engine::calendar::Dated;
-use crate::engine::person::{Person, Worked};
+use crate::engine::person::{Candidate, Person, Worked};
 use crate::engine::tally;
 use crate::profile::{Job, JobEnd};
 use crate::rules::{Condition, Counting, Employment, Rule, Weight};
 use crate::vocabulary::{ExperienceKind, PartialDate, Text, Words};
+
+/// Of more jobs than these, pay that is not told is not filled in one by one.
+const MOST_PAY: usize = 6;
 
 /// A way of counting, a day up to which it counts, and the limits it is held against.
 pub(super) struct Tally<'r> {
@@ -30,12 +33,12 @@ impl Tally<'_> {
 }
 
 /// The first amount that reaches `months`.
-fn reaching(months: i32) -> i64 {
+pub(in crate::engine) fn reaching(months: i32) -> i64 {
     (i64::from(months) * 365 * 1000).div_euclid(12) + i64::from(months % 12 != 0)
 }
 
 /// The first amount that holds more than `months` whole months.
-fn beyond(months: i32) -> i64 {
+pub(in crate::engine) fn beyond(months: i32) -> i64 {
     reaching(months + 1)
 }
 
@@ -149,19 +152,7 @@ impl Question<'_, '_> {
             let longest = job_of(kind, i64::MAX, self.horizon(), self.grain.longest());
             return vec![Vec::new(), longest.into_iter().collect()];
         };
-        let line = DateLine::new(told, self.horizon());
-        [0, line.length()]
-            .into_iter()
-            .map(|at| {
-                let mut person = self.candidate.base.clone();
-                Setting::JobDates(line.at(at)).apply(&mut person);
-                // Pay that is not told counts where that makes the longest, not in the shortest.
-                for (job, told) in person.jobs.iter_mut().zip(told) {
-                    job.paid = told.paid.unwrap_or(at > 0);
-                }
-                person.jobs
-            })
-            .collect()
+        told_extremes(told, &self.candidate.base, self.horizon()).into()
     }
 
     /// Dates along the line from the shortest to the longest jobs, on both sides of every limit.
@@ -179,7 +170,7 @@ impl Question<'_, '_> {
         }
         for person in combinations(&self.candidate.base, others, 256) {
             for tally in self.tallies() {
-                for kinds in kind_choices(told, tally.counting) {
+                for kinds in kind_choices(Some(told), tally.counting) {
                     for limit in &tally.limits {
                         let reaches = |step: i64| {
                             let mut person = person.clone();
@@ -352,18 +343,74 @@ fn open_dates(told: &[Job]) -> Vec<Text> {
     paths
 }
 
-/// Every choice of the kinds that an organisation judges, among those that are there.
-fn kind_choices(told: &[Job], counting: &Counting) -> Vec<Vec<ExperienceKind>> {
+/// Every choice of the kinds that an organisation judges, among those that are there; all kinds
+/// can be where nothing is told.
+pub(in crate::engine) fn kind_choices(
+    told: Option<&[Job]>,
+    counting: &Counting,
+) -> Vec<Vec<ExperienceKind>> {
     let mut sets = vec![Vec::new()];
     for (_, kind) in ExperienceKind::WORDS {
         let judged = counting.weight(*kind) == Weight::MayCount;
-        if judged && told.iter().any(|job| job.kind == *kind) {
+        if judged && told.is_none_or(|told| told.iter().any(|job| job.kind == *kind)) {
             let with: Vec<Vec<ExperienceKind>> =
                 sets.iter().map(|set| [set.as_slice(), &[*kind]].concat()).collect();
             sets.extend(with);
         }
     }
     sets
+}
+
+/// The jobs at their shortest and at their longest; pay that is not told counts in the longest.
+fn told_extremes(told: &[Job], base: &Person, horizon: NaiveDate) -> [Vec<Worked>; 2] {
+    let line = DateLine::new(told, horizon);
+    [(0, false), (line.length(), true)].map(|(at, is_paid)| {
+        let mut person = base.clone();
+        Setting::JobDates(line.at(at)).apply(&mut person);
+        for (job, told) in person.jobs.iter_mut().zip(told) {
+            job.paid = told.paid.unwrap_or(is_paid);
+        }
+        person.jobs
+    })
+}
+
+/// The jobs at their shortest and at their longest up to `horizon`, with every way to fill in pay
+/// that is not told; where no job is told, one of each kind that never began and never ends.
+pub(in crate::engine) fn job_extremes(
+    candidate: &Candidate<'_>,
+    horizon: NaiveDate,
+) -> Vec<Vec<Worked>> {
+    let Some(told) = &candidate.profile.experience else {
+        let kinds = ExperienceKind::WORDS.iter().map(|(_, kind)| *kind);
+        let for_ever = |kind| {
+            let job = job_of(kind, 1000, horizon, 1)?;
+            Some(vec![Worked { from: NaiveDate::MIN, to: None, ..job }])
+        };
+        return kinds.filter_map(for_ever).collect();
+    };
+    let mut sets: Vec<Vec<Worked>> =
+        told_extremes(told, &candidate.base, horizon).into_iter().collect();
+    let unpaid = told.iter().enumerate().filter(|(_, job)| job.paid.is_none());
+    for (at, _) in unpaid.take(MOST_PAY) {
+        let other: Vec<Vec<Worked>> = sets
+            .iter()
+            .cloned()
+            .map(|mut jobs| {
+                if let Some(job) = jobs.get_mut(at) {
+                    job.paid = !job.paid;
+                }
+                jobs
+            })
+            .collect();
+        sets.extend(other);
+    }
+    let mut distinct: Vec<Vec<Worked>> = Vec::new();
+    for set in sets {
+        if !distinct.contains(&set) {
+            distinct.push(set);
+        }
+    }
+    distinct
 }
 
 /// Persons with every combination of `open`'s values, the first `most` of them.

@@ -1,0 +1,249 @@
+//! Until when, from when: stretches of application days that are answered alike.
+//!
+//! The answer of a day is that of a check on that day: work that goes on goes on, degrees that are
+//! expected are awarded, calls open and close. It can only change where the window's calendar
+//! does, or where a reference day reaches a mark ([`marks`]); so it is asked for on those days,
+//! and for each requirement only once a class of applications.
+
+mod marks;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+
+pub use marks::Event;
+
+use super::calendar::{Timing, requirements, timing};
+use super::finding::{self, Finding};
+use super::meaning::Scene;
+use super::outcome::Outcome;
+use super::person::Candidate;
+use super::turning::calendar_days;
+use super::verdict::{Assessment, decide};
+use crate::dataset::Dataset;
+use crate::rules::{Requirement, Strength, Window};
+use crate::vocabulary::Verdict;
+use marks::{Class, Watched};
+
+/// Application days that follow each other and are answered alike.
+#[derive(Debug, Clone)]
+pub struct Span<'d> {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day, inclusive; `None` where it reaches the horizon.
+    pub to: Option<NaiveDate>,
+    /// The verdict on each of them.
+    pub verdict: Verdict,
+    /// What changed on the first day; empty for the first span.
+    pub because: Vec<Because<'d>>,
+}
+
+/// A requirement that is answered otherwise from some day on.
+#[derive(Debug, Clone)]
+pub struct Because<'d> {
+    /// The requirement, as it is then in force.
+    pub requirement: &'d Requirement,
+    /// What came about, with its day and the reference day that has reached it; empty where the
+    /// requirement itself is another one.
+    pub events: Vec<(Event, NaiveDate, NaiveDate)>,
+    /// The application.
+    pub timing: Timing,
+}
+
+/// Timelines of windows for one candidate: what one learns of a requirement serves the next.
+pub struct Timelines<'a, 'd> {
+    data: &'d Dataset,
+    candidate: &'a Candidate<'a>,
+    from: NaiveDate,
+    horizon: NaiveDate,
+    watched: BTreeMap<*const Requirement, Rc<Watched>>,
+    findings: BTreeMap<(*const Requirement, Class), Rc<Finding<'d>>>,
+}
+
+/// A window on one application day.
+struct State<'d> {
+    timing: Timing,
+    asked: Vec<Asked<'d>>,
+    verdict: Verdict,
+}
+
+/// A requirement in force, with its class and its finding.
+struct Asked<'d> {
+    watched: Rc<Watched>,
+    class: Class,
+    finding: Rc<Finding<'d>>,
+}
+
+impl Asked<'_> {
+    fn is_like(&self, other: &Self) -> bool {
+        std::ptr::eq(self.finding.requirement, other.finding.requirement)
+            && self.class == other.class
+    }
+
+    fn shuts_out(&self) -> bool {
+        self.finding.outcome == Outcome::Unmet
+            && self.finding.requirement.strength == Strength::Required
+    }
+}
+
+impl<'a, 'd> Timelines<'a, 'd> {
+    /// Asks for applications from `from` to `horizon`, both inclusive.
+    pub fn new(
+        data: &'d Dataset,
+        candidate: &'a Candidate<'a>,
+        from: NaiveDate,
+        horizon: NaiveDate,
+    ) -> Self {
+        let (watched, findings) = (BTreeMap::new(), BTreeMap::new());
+        Self { data, candidate, from, horizon: horizon.max(from), watched, findings }
+    }
+
+    /// The timeline of the window of `today`, its assessment on the first day: spans without a gap
+    /// from the first day to the horizon, each of another verdict than the one before.
+    pub fn continued(&mut self, today: &Assessment<'d>) -> Vec<Span<'d>> {
+        if today.verdict == Verdict::Ineligible && self.stays_shut(today) {
+            let (from, verdict) = (self.from, today.verdict);
+            return vec![Span { from, to: None, verdict, because: Vec::new() }];
+        }
+        self.of(today.window)
+    }
+
+    /// The timeline of `window`.
+    pub fn of(&mut self, window: &'d Window) -> Vec<Span<'d>> {
+        let mut spans: Vec<Span<'d>> = Vec::new();
+        let mut before: Option<State<'d>> = None;
+        for day in self.days(window) {
+            let state = self.state(window, day, before.as_ref());
+            let verdict = state.verdict;
+            if spans.last().is_none_or(|span| span.verdict != verdict) {
+                if let Some(last) = spans.last_mut() {
+                    last.to = day.pred_opt();
+                }
+                let because = before.as_ref().map(|before| because(before, &state));
+                let because = because.unwrap_or_default();
+                spans.push(Span { from: day, to: None, verdict, because });
+            }
+            before = Some(state);
+        }
+        spans
+    }
+
+    /// Whether a requirement that is in force on every day shuts the candidate out for good.
+    fn stays_shut(&mut self, today: &Assessment<'d>) -> bool {
+        let window = today.window;
+        let shutting = today.findings.iter().filter(|finding| {
+            let requirement = finding.requirement;
+            finding.outcome == Outcome::Unmet
+                && requirement.strength == Strength::Required
+                && requirement.valid == (None, None)
+                && window.requirements.iter().any(|own| std::ptr::eq(own, requirement))
+                && window
+                    .calls
+                    .iter()
+                    .all(|call| call.overrides.iter().all(|own| own.part != requirement.part))
+        });
+        shutting.map(|finding| finding.requirement).any(|r| self.watched(r).is_still())
+    }
+
+    fn watched(&mut self, requirement: &'d Requirement) -> Rc<Watched> {
+        let (candidate, data, range) = (self.candidate, self.data, (self.from, self.horizon));
+        let watch = || Rc::new(Watched::new(requirement, candidate, data, range));
+        Rc::clone(self.watched.entry(std::ptr::from_ref(requirement)).or_insert_with(watch))
+    }
+
+    /// The days on which the answer can change, the first day first.
+    fn days(&mut self, window: &'d Window) -> Vec<NaiveDate> {
+        let programme = self.data.programmes.get(&window.programme);
+        let stand_ins = programme.into_iter().flat_map(|known| &known.stand_ins);
+        let mut days = calendar_days(window, self.from, self.horizon);
+        for requirement in window.every_requirement().chain(stand_ins) {
+            let (from, to) = requirement.valid;
+            days.extend([from, to.and_then(|day| day.succ_opt())].into_iter().flatten());
+            if requirement.strength.decides() {
+                days.extend(self.watched(requirement).days());
+            }
+        }
+        days.retain(|day| self.from < *day && *day <= self.horizon);
+        days.push(self.from);
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    fn state(
+        &mut self,
+        window: &'d Window,
+        as_of: NaiveDate,
+        before: Option<&State<'d>>,
+    ) -> State<'d> {
+        let scene = Scene { data: self.data, timing: timing(window, as_of), as_of };
+        let programme = self.data.programmes.get(&window.programme);
+        let in_force = requirements(window, programme, &scene.timing);
+        let deciding = in_force.into_iter().filter(|requirement| requirement.strength.decides());
+        let asked: Vec<Asked<'d>> =
+            deciding.map(|requirement| self.asked(requirement, &scene)).collect();
+        let same = before.filter(|before| {
+            before.asked.len() == asked.len()
+                && before.asked.iter().zip(&asked).all(|(one, other)| one.is_like(other))
+        });
+        let verdict = same.map_or_else(
+            || {
+                let findings: Vec<&Finding<'d>> =
+                    asked.iter().map(|asked| &*asked.finding).collect();
+                decide(&findings, self.candidate, &scene)
+            },
+            |before| before.verdict,
+        );
+        State { timing: scene.timing, asked, verdict }
+    }
+
+    fn asked(&mut self, requirement: &'d Requirement, scene: &Scene<'d>) -> Asked<'d> {
+        let watched = self.watched(requirement);
+        let class = watched.class(&scene.timing);
+        let candidate = self.candidate;
+        let find = || Rc::new(finding::find(requirement, candidate, scene));
+        let key = (std::ptr::from_ref(requirement), class.clone());
+        let finding = Rc::clone(self.findings.entry(key).or_insert_with(find));
+        Asked { watched, class, finding }
+    }
+}
+
+/// What made the verdict another one: the requirements that it hangs on and that are answered
+/// otherwise.
+fn because<'d>(before: &State<'d>, after: &State<'d>) -> Vec<Because<'d>> {
+    let answer =
+        |asked: &Asked<'_>| (asked.finding.outcome, asked.finding.cause, asked.finding.basis);
+    let moved = |asked: &&Asked<'d>| {
+        let part = asked.finding.requirement.part;
+        let mut earlier = before.asked.iter().filter(|old| old.finding.requirement.part == part);
+        earlier.all(|old| answer(old) != answer(asked))
+    };
+    let moved: Vec<&Asked<'d>> = after.asked.iter().filter(moved).collect();
+    let decisive = |asked: &&&Asked<'d>| match after.verdict {
+        Verdict::Ineligible => asked.shuts_out(),
+        Verdict::Undetermined => !asked.finding.is_well(),
+        Verdict::Likely | Verdict::Eligible => asked.finding.is_well(),
+    };
+    let mut chosen: Vec<&Asked<'d>> = moved.iter().filter(decisive).copied().collect();
+    if chosen.is_empty() {
+        chosen = moved;
+    }
+    if chosen.is_empty() {
+        // Only together do they leave no way, or a way again.
+        let turned = |asked: &&Asked<'d>| !before.asked.iter().any(|old| old.is_like(asked));
+        chosen = after.asked.iter().filter(turned).collect();
+    }
+    let explain = |asked: &Asked<'d>| {
+        let events = asked.watched.between(&before.timing, &after.timing);
+        Because {
+            requirement: asked.finding.requirement,
+            events: events
+                .into_iter()
+                .map(|(mark, on)| (mark.event.clone(), mark.day, on))
+                .collect(),
+            timing: after.timing,
+        }
+    };
+    chosen.into_iter().map(explain).collect()
+}

@@ -1,0 +1,117 @@
+//! Why a verdict is another one from some day on.
+
+use chrono::NaiveDate;
+
+use super::required::degree_name;
+use super::{Speaker, listed, required, span_of};
+use crate::engine::{Because, Event};
+use crate::profile::JobEnd;
+use crate::rules::Leaving;
+use crate::vocabulary::PartialDate;
+
+/// What comes about: `turns 33 on 2028-05-04, before the day that counts (2028-12-31)`.
+///
+/// `from` is the first application day that it bears on.
+pub fn because(turn: &Because<'_>, from: NaiveDate, speaker: Speaker<'_, '_>) -> String {
+    if turn.events.is_empty() {
+        return format!("asks from then on: {}", required(turn.requirement, speaker));
+    }
+    let mut counts: Vec<NaiveDate> = turn.events.iter().map(|(_, _, on)| *on).collect();
+    counts.dedup();
+    let texts = counts.into_iter().map(|on| {
+        let events = turn.events.iter().filter(|(_, _, counted)| *counted == on);
+        let mut last = on;
+        let texts: Vec<String> = events
+            .map(|(event, day, _)| {
+                last = *day;
+                speaker.event(event, *day)
+            })
+            .collect();
+        let text = listed(&texts, "and");
+        match on {
+            on if on == from => text,
+            on if on == last => format!("{text}, the day that counts"),
+            on => format!("{text}, before the day that counts ({on})"),
+        }
+    });
+    texts.collect::<Vec<_>>().join("; ")
+}
+
+impl Speaker<'_, '_> {
+    fn event(&self, event: &Event, day: NaiveDate) -> String {
+        match event {
+            Event::Turns(years) if self.birth_is_exact() => format!("turns {years} on {day}"),
+            Event::Turns(years) => format!("may turn {years} on {day}"),
+            Event::BornTooEarly(year) => {
+                format!("born before the earliest date of birth taken in {year}")
+            }
+            Event::Awarded(at) => format!("{} awarded on {day}", self.degree_at(*at)),
+            Event::Reaches(months) => {
+                format!("experience {} {} on {day}", self.reaches("reach"), span_of(*months))
+            }
+            Event::Passes(months) => {
+                format!("experience {} {} on {day}", self.reaches("pass"), span_of(*months))
+            }
+            Event::Begins(at) => format!("{} begun on {day}", self.job_at(*at)),
+            Event::Ends(at) => format!("{} over on {day}", self.job_at(*at)),
+            Event::TooOld(at, years) => {
+                let tests = self.candidate.profile.tests.as_deref().unwrap_or_default();
+                let name = tests.get(*at).map_or("test", |taken| {
+                    let known = self.scene.data.languages.test(&taken.test);
+                    known.map_or(taken.test.as_str(), |known| known.name.as_str())
+                });
+                let months = i32::try_from(12 * years).unwrap_or_default();
+                format!("{name} older than {} from {day} on", span_of(months))
+            }
+            Event::Joins(country, group) => {
+                format!(
+                    "{} on the list {} from {day} on",
+                    self.country(*country),
+                    self.group(group)
+                )
+            }
+            Event::Leaves(country, group, Leaving::Scheduled) => {
+                format!("{} leaves the list {} on {day}", self.country(*country), self.group(group))
+            }
+            Event::Leaves(country, group, Leaving::Contested) => {
+                let (country, group) = (self.country(*country), self.group(group));
+                format!("whether {country} is on the list {group} is contested from {day} on")
+            }
+        }
+    }
+
+    fn birth_is_exact(&self) -> bool {
+        self.candidate.profile.birth_date.is_some_and(PartialDate::is_exact)
+    }
+
+    fn degree_at(&self, at: usize) -> String {
+        let degrees = self.candidate.profile.degrees.as_deref().unwrap_or_default();
+        degrees
+            .get(at)
+            .map_or_else(|| "degree".to_owned(), |held| degree_name(held.level).to_owned())
+    }
+
+    fn job_at(&self, at: usize) -> String {
+        let jobs = self.candidate.profile.experience.as_deref().unwrap_or_default();
+        jobs.get(at)
+            .map_or_else(|| "job".to_owned(), |job| format!("{} from {}", job.kind, job.from))
+    }
+
+    /// The verb where the experience is told to the day, and with a `may` where it is not.
+    fn reaches(&self, verb: &str) -> String {
+        let jobs = self.candidate.profile.experience.as_deref().unwrap_or_default();
+        let ended = |end: JobEnd| match end {
+            JobEnd::Ongoing => true,
+            JobEnd::On(day) => day.is_exact(),
+            JobEnd::NotTold => false,
+        };
+        let exact =
+            jobs.iter().all(|job| job.from.is_exact() && ended(job.to) && job.paid.is_some());
+        if exact { format!("{verb}es") } else { format!("may {verb}") }
+    }
+
+    fn group(&self, id: &str) -> String {
+        let group = self.scene.data.groups.get(id);
+        group.map_or_else(|| id.to_owned(), |group| format!("\"{}\"", group.name))
+    }
+}

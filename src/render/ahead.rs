@@ -1,0 +1,41 @@
+//! What lies ahead of a window, read off its timeline.
+
+use crate::report::SpanReport;
+
+/// Whether windows of this verdict count as open.
+fn is_open(span: &SpanReport) -> bool {
+    matches!(span.verdict, "eligible" | "likely")
+}
+
+/// The last day on which a window that is open now is so without a break; `None` if it is not open
+/// now, or open up to the horizon.
+pub(super) fn open_until(timeline: &[SpanReport]) -> Option<&str> {
+    timeline.iter().take_while(|span| is_open(span)).last()?.to.as_deref()
+}
+
+/// The first span in which a window that is not open now is open.
+pub(super) fn open_later(timeline: &[SpanReport]) -> Option<&SpanReport> {
+    let now = timeline.first()?;
+    timeline.iter().find(|span| is_open(span)).filter(|_| !is_open(now))
+}
+
+/// What brings a span about: `age: turns 33 on 2028-05-04`.
+pub(super) fn reasons(span: &SpanReport) -> String {
+    let texts: Vec<String> =
+        span.because.iter().map(|turn| format!("{}: {}", turn.criterion, turn.text)).collect();
+    texts.join("; ")
+}
+
+/// The next change of the verdict: `ineligible from 2028-01-01 (age: ...)`.
+pub(super) fn next_change(timeline: &[SpanReport]) -> Option<String> {
+    let next = timeline.get(1)?;
+    Some(format!("{} from {} ({})", next.verdict, next.from, reasons(next)))
+}
+
+/// The days of a span that is open later: `from 2027-03-01 to 2029-05-03`.
+pub(super) fn days(span: &SpanReport) -> String {
+    match &span.to {
+        Some(to) => format!("{} to {to}", span.from),
+        None => format!("from {} on", span.from),
+    }
+}
