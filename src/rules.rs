@@ -5,6 +5,7 @@
 
 mod call;
 mod day;
+mod fact;
 mod group;
 mod normal;
 mod requirement;
@@ -14,6 +15,7 @@ mod window;
 
 pub use call::{Call, Recurring};
 pub use day::ReferenceDay;
+pub use fact::{Change, FactDeclaration, FactType};
 pub(crate) use normal::decide_alike;
 
 pub use group::{Group, Leaving, Membership};
@@ -24,7 +26,4 @@ pub use rule::{
     Rule, Since, Skill, Sponsorship, Weight,
 };
 pub use source::{Source, SourceKind};
-pub use window::{
-    Application, Channel, Donor, FactDeclaration, FactType, Host, Lookalike, Programme, Step,
-    Window,
-};
+pub use window::{Application, Channel, Donor, Host, Lookalike, Programme, Step, Window};

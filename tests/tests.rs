@@ -14,6 +14,7 @@ mod cli;
 mod dataset;
 mod diff;
 mod edits;
+mod facts;
 mod freshness;
 mod json;
 mod lint;

@@ -840,7 +840,19 @@ static FACT: Shape = Shape {
             "type of the answer: `flag` (yes or no), `number` (whole), `choice` or `date`",
         ),
         must("question", Kind::Text, "the question to a candidate"),
-        may("choices", TEXTS, "the answers of type `choice`"),
+        may(
+            "choices",
+            TEXTS,
+            "the answers of type `choice`; where it `changes` only `onward`, in the order in which \
+             one gives way to the next",
+        ),
+        may(
+            "changes",
+            Kind::OneOf(&["never", "onward", "freely"]),
+            "how a true answer can change later: `never` (a matter of birth or of the past), \
+             `onward` (no becomes yes, a number grows, a choice gives way to one listed later, a \
+             date to a later one; never back) or `freely` (default)",
+        ),
         may("unit", Kind::Text, "unit of a number"),
         may("help", Kind::Text, "more about it"),
     ],

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Sink};
 use crate::document::{Node, Table};
-use crate::rules::{FactDeclaration, FactType, Host, LanguageLevelWord};
+use crate::rules::{Change, FactDeclaration, FactType, Host, LanguageLevelWord};
 use crate::suggest::{did_you_mean, fold};
 use crate::vocabulary::{CountryCode, LanguageCode, LanguageLevel, Text, Words};
 
@@ -378,6 +378,7 @@ fn read_fact(node: &Node<'_>, sink: &mut Sink<'_>) -> FactDeclaration {
     FactDeclaration {
         id: table.kept("id").unwrap_or_default(),
         kind,
+        changes: table.text("changes").and_then(Change::from_word).unwrap_or(Change::Freely),
         question: table.kept("question").unwrap_or_default(),
         unit: table.kept("unit"),
         help: table.kept("help"),

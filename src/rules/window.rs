@@ -177,33 +177,3 @@ pub struct Lookalike {
     /// The donors whose candidates meet it; empty = all.
     pub donors: Vec<DonorCode>,
 }
-
-/// The type of a declared fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub enum FactType {
-    /// Yes or no.
-    Flag,
-    /// A whole number, never negative.
-    Number,
-    /// One of these choices.
-    Choice(Vec<Text>),
-    /// A date.
-    Date,
-}
-
-/// A question that no other key of a profile answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub struct FactDeclaration {
-    /// Its id: the key under `facts`.
-    pub id: Text,
-    /// Its type.
-    pub kind: FactType,
-    /// The question to a candidate.
-    pub question: Text,
-    /// The unit of a number.
-    pub unit: Option<Text>,
-    /// More about it.
-    pub help: Option<Text>,
-}
