@@ -1,11 +1,13 @@
 //! A candidate's profile: what is told, exactly, partly or not at all.
 
+mod edit;
 mod keys;
 mod read;
 mod write;
 
 use std::collections::BTreeMap;
 
+pub use edit::{EDITS, Edit, Edits};
 pub use keys::{EMPLOYERS, PROFILE};
 
 use crate::vocabulary::{

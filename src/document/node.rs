@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use chrono::NaiveDate;
+use serde_json::{Value as Json, json};
 
 use crate::vocabulary::Text;
 
@@ -113,6 +114,47 @@ impl<'t> Node<'t> {
             Value::Table(entries) => Table { span: self.span.clone(), entries },
             _ => Table { span: self.span.clone(), entries: &[] },
         }
+    }
+
+    /// The value as JSON, a number without a fraction as a whole one.
+    pub fn to_json(&self) -> Json {
+        match &self.value {
+            Value::Null => Json::Null,
+            Value::Flag(flag) => json!(flag),
+            Value::Whole(number) => json!(number),
+            // `104.0` writes itself as `104`.
+            Value::Decimal(number) => {
+                number.to_string().parse::<i64>().map_or_else(|_| json!(number), Json::from)
+            }
+            Value::Text(text) => json!(text),
+            Value::Day(day) => json!(day.to_string()),
+            Value::OtherTime(text) => json!(text),
+            Value::List(items) => items.iter().map(Self::to_json).collect(),
+            Value::Table(entries) => Json::Object(
+                entries.iter().map(|entry| (entry.key.to_string(), entry.node.to_json())).collect(),
+            ),
+        }
+    }
+
+    /// The value, kept beyond the document.
+    pub fn into_owned(self) -> Node<'static> {
+        let owned = |entry: Entry<'t>| Entry {
+            key: Cow::Owned(entry.key.into_owned()),
+            key_span: entry.key_span,
+            node: entry.node.into_owned(),
+        };
+        let value = match self.value {
+            Value::Null => Value::Null,
+            Value::Flag(flag) => Value::Flag(flag),
+            Value::Whole(number) => Value::Whole(number),
+            Value::Decimal(number) => Value::Decimal(number),
+            Value::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+            Value::Day(day) => Value::Day(day),
+            Value::OtherTime(text) => Value::OtherTime(text),
+            Value::List(items) => Value::List(items.into_iter().map(Node::into_owned).collect()),
+            Value::Table(entries) => Value::Table(entries.into_iter().map(owned).collect()),
+        };
+        Node { span: self.span, value }
     }
 
     /// Names the type in words for a message.

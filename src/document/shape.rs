@@ -1,7 +1,9 @@
 //! What may stand in a table: one description that checks files, suggests, and yields schemas.
 
+use std::ops::Range;
+
 use super::letters::look_alike_in;
-use super::node::{Entry, Node, Value};
+use super::node::{Node, Value};
 use super::slip::{self, Quoted, meant};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::suggest::did_you_mean;
@@ -22,6 +24,21 @@ impl Shape {
     /// The key spelled `name`.
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.keys.iter().find(|key| key.name == name)
+    }
+
+    /// The problem that `written`, at `span`, is none of the keys, with the one that is meant.
+    pub(crate) fn unknown_key(&self, written: &str, span: Range<usize>) -> Diagnostic {
+        let message = format!("{} has no key `{written}`", self.name);
+        let names = self.keys.iter().map(|key| key.name);
+        let problem = Diagnostic::new(Code::UnknownKey, span.clone(), message);
+        if let Some(name) = meant(written, names.clone()) {
+            let in_quotes = span.len() > written.len();
+            let name = if in_quotes { format!("\"{name}\"") } else { name.to_owned() };
+            return problem.with_help(instead(written, &name)).with_fix(span, name);
+        }
+        let help = did_you_mean(written, names.clone())
+            .unwrap_or_else(|| format!("the keys are: {}", names.collect::<Vec<_>>().join(", ")));
+        problem.with_help(help)
     }
 }
 
@@ -171,6 +188,17 @@ pub fn check(
     true
 }
 
+/// Reports whatever of one value, called `key`, does not fit `kind`.
+pub(crate) fn check_value(
+    node: &Node<'_>,
+    key: &str,
+    kind: &'static Kind,
+    names: &dyn Names,
+    sink: &mut Sink<'_>,
+) {
+    Checker { names, sink }.value(node, kind, key);
+}
+
 struct Checker<'a, 's, 'f> {
     names: &'a dyn Names,
     sink: &'s mut Sink<'f>,
@@ -184,7 +212,7 @@ impl Checker<'_, '_, '_> {
         for entry in entries {
             match shape.key(&entry.key) {
                 Some(key) => self.value(&entry.node, &key.kind, key.name),
-                None => self.unknown_key(entry, shape),
+                None => self.sink.record(shape.unknown_key(&entry.key, entry.key_span.clone())),
             }
         }
         for key in shape.keys.iter().filter(|key| key.need == Need::Required) {
@@ -194,24 +222,6 @@ impl Checker<'_, '_, '_> {
                 self.sink.report_with_help(Code::MissingKey, header(node), message, help);
             }
         }
-    }
-
-    fn unknown_key(&mut self, entry: &Entry<'_>, shape: &Shape) {
-        let message = format!("{} has no key `{}`", shape.name, entry.key);
-        let names = shape.keys.iter().map(|key| key.name);
-        if let Some(name) = meant(&entry.key, names.clone()) {
-            let in_quotes = entry.key_span.len() > entry.key.len();
-            let name = if in_quotes { format!("\"{name}\"") } else { name.to_owned() };
-            let problem = Diagnostic::new(Code::UnknownKey, entry.key_span.clone(), message);
-            return self.sink.record(
-                problem
-                    .with_help(instead(&entry.key, &name))
-                    .with_fix(entry.key_span.clone(), name),
-            );
-        }
-        let help = did_you_mean(&entry.key, names.clone())
-            .unwrap_or_else(|| format!("the keys are: {}", names.collect::<Vec<_>>().join(", ")));
-        self.sink.report_with_help(Code::UnknownKey, entry.key_span.clone(), message, help);
     }
 
     fn value(&mut self, node: &Node<'_>, kind: &'static Kind, key: &str) {
@@ -476,7 +486,7 @@ pub(crate) fn month_day_of(text: &str) -> Option<(u32, u32)> {
 }
 
 /// A long table is meant by its first character, so that not the whole file is underlined.
-fn header(node: &Node<'_>) -> std::ops::Range<usize> {
+fn header(node: &Node<'_>) -> Range<usize> {
     let start = node.span.start;
     start..node.span.end.min(start + 1)
 }

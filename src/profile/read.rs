@@ -1,5 +1,6 @@
 //! Text → [`Profile`], or everything that is wrong with it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -59,19 +60,20 @@ impl Profile {
         as_of: NaiveDate,
         sink: &mut Sink<'_>,
     ) -> Option<Self> {
-        if text.len() > MAX_BYTES {
-            let message =
-                format!("the profile has {} bytes; at most {MAX_BYTES} are read", text.len());
-            sink.report(Code::TooLarge, 0..0, message);
-            return None;
-        }
-        // A byte order mark is white space to a reader; blanking keeps every offset as it is.
-        let blanked = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}"));
-        let node = parse_json(blanked.as_deref().unwrap_or(text), sink)?;
-        if !check(&node, &PROFILE, &ProfileNames { data }, sink) {
-            return None;
-        }
-        Some(Self::read(&node, data, as_of, sink))
+        let text = bounded("profile", text, sink)?;
+        let node = parse_json(&text, sink)?;
+        Self::check_and_read(&node, data, as_of, sink)
+    }
+
+    /// Reads a profile from a tree of which nothing is known yet.
+    pub(super) fn check_and_read(
+        node: &Node<'_>,
+        data: &Dataset,
+        as_of: NaiveDate,
+        sink: &mut Sink<'_>,
+    ) -> Option<Self> {
+        let is_ours = check(node, &PROFILE, &ProfileNames { data }, sink);
+        is_ours.then(|| Self::read(node, data, as_of, sink))
     }
 
     /// Reads a profile from a tree that has the [`PROFILE`]'s shape, be it JSON or TOML.
@@ -85,9 +87,21 @@ impl Profile {
     }
 }
 
+/// The text if it is not too large, a byte order mark blanked.
+pub(super) fn bounded<'t>(what: &str, text: &'t str, sink: &mut Sink<'_>) -> Option<Cow<'t, str>> {
+    if text.len() > MAX_BYTES {
+        let message = format!("the {what} has {} bytes; at most {MAX_BYTES} are read", text.len());
+        sink.report(Code::TooLarge, 0..0, message);
+        return None;
+    }
+    // A byte order mark is white space to a reader; blanking keeps every offset as it is.
+    let blanked = text.strip_prefix('\u{feff}').map(|rest| Cow::Owned(format!("   {rest}")));
+    Some(blanked.unwrap_or(Cow::Borrowed(text)))
+}
+
 /// The names that a profile may use.
-struct ProfileNames<'a> {
-    data: &'a Dataset,
+pub(super) struct ProfileNames<'a> {
+    pub(super) data: &'a Dataset,
 }
 
 impl Names for ProfileNames<'_> {
