@@ -16,6 +16,7 @@ mod sarif;
 mod show;
 mod suggestions;
 mod when;
+mod what_if;
 mod why;
 mod windows;
 
@@ -31,5 +32,6 @@ pub use sarif::sarif;
 pub use show::show;
 pub use suggestions::suggestions;
 pub use when::when;
+pub use what_if::what_if;
 pub use why::why;
 pub use windows::windows;

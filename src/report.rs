@@ -6,6 +6,7 @@
 mod build;
 mod rules;
 mod when;
+mod what_if;
 mod windows;
 
 use std::borrow::Cow;
@@ -23,6 +24,7 @@ pub use rules::{
     WindowRules,
 };
 pub use when::{WhenReport, WindowTimeline};
+pub use what_if::{BeforeAfter, Found, Moved, What, WhatIf, WindowChange};
 pub use windows::{DueSource, WindowLine, WindowList};
 
 /// All windows' verdicts and findings for one profile.

@@ -4,7 +4,9 @@ use super::ahead::{days, next_change, open_later, open_until, reasons};
 use super::page::{BAD, GOOD, HEADING, ID, OPEN_POINT, PLAIN, Page, Width};
 use super::why::STALE;
 use crate::explain::{counted, listed};
-use crate::report::{Apply, Call, Confirm, FindingReport, Report, SpanReport, WindowReport};
+use crate::report::{
+    Apply, Call, Confirm, FindingReport, Named, Report, SpanReport, WindowReport,
+};
 use crate::rules::Criterion;
 use crate::vocabulary::Words;
 
@@ -78,13 +80,17 @@ fn title(window: &WindowReport, style: anstyle::Style, page: &mut Page) {
         window.verdict,
         until.map_or_else(String::new, |day| format!("  until {day}"))
     ));
-    let donors: Vec<&str> = window.donors.iter().map(|donor| donor.name.as_str()).collect();
-    let title = if donors.iter().all(|donor| window.title.contains(donor)) {
-        window.title.to_string()
+    page.indented(INDENT, &whole_title(&window.title, &window.donors));
+}
+
+/// The title, with the donors where it does not name them.
+pub(super) fn whole_title(title: &str, donors: &[Named]) -> String {
+    let donors: Vec<&str> = donors.iter().map(|donor| donor.name.as_str()).collect();
+    if donors.iter().all(|donor| title.contains(donor)) {
+        title.to_owned()
     } else {
-        format!("{}: {}", listed(&donors, "and"), window.title)
-    };
-    page.indented(INDENT, &title);
+        format!("{}: {title}", listed(&donors, "and"))
+    }
 }
 
 /// The next change of the verdict.

@@ -68,17 +68,21 @@ impl Report {
         let windows = sorted.iter().map(report).collect();
         Self {
             format: 1,
-            tool: Tool {
-                name: env!("CARGO_PKG_NAME").into(),
-                version: env!("CARGO_PKG_VERSION").to_owned(),
-            },
+            tool: Tool::this(),
             data: Data::of(data),
             as_of: ask.as_of.to_string(),
             profile: ProfileRef { id: ask.candidate.profile.id.clone() },
-            summary: summary(assessments),
+            summary: Summary::of(assessments.iter().map(|assessment| assessment.verdict)),
             windows,
             ask: questions(data, ask.candidate.profile, assessments),
         }
+    }
+}
+
+impl Tool {
+    /// This program.
+    pub(super) fn this() -> Self {
+        Self { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").to_owned() }
     }
 }
 
@@ -96,19 +100,27 @@ impl Data {
     }
 }
 
-fn summary(assessments: &[Assessment<'_>]) -> Summary {
-    let mut summary = Summary::default();
-    for assessment in assessments {
-        let count = match assessment.verdict {
-            Verdict::Eligible => &mut summary.eligible,
-            Verdict::Likely => &mut summary.likely,
-            Verdict::Undetermined => &mut summary.undetermined,
-            Verdict::Ineligible => &mut summary.ineligible,
-        };
-        *count += 1;
+impl Summary {
+    /// Counts the verdicts.
+    pub(super) fn of(verdicts: impl Iterator<Item = Verdict>) -> Self {
+        let mut summary = Self::default();
+        for verdict in verdicts {
+            let count = match verdict {
+                Verdict::Eligible => &mut summary.eligible,
+                Verdict::Likely => &mut summary.likely,
+                Verdict::Undetermined => &mut summary.undetermined,
+                Verdict::Ineligible => &mut summary.ineligible,
+            };
+            *count += 1;
+        }
+        summary.open = summary.eligible + summary.likely;
+        summary
     }
-    summary.open = summary.eligible + summary.likely;
-    summary
+
+    /// How many windows are counted.
+    pub const fn total(&self) -> usize {
+        self.open + self.undetermined + self.ineligible
+    }
 }
 
 fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>) -> WindowReport {
