@@ -10,6 +10,7 @@ mod output;
 mod rules;
 mod schema;
 mod when;
+mod what_if;
 mod windows;
 mod write;
 

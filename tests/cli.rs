@@ -128,7 +128,9 @@ const COMMANDS: &[&[&str]] = &[
     &[FINLAND, "--format", "json"],
     &["why", "fi-nationals", FINLAND],
     &["windows"],
+    &[FINLAND, "--what-if", "birth_date=1990-01-01"],
     &["schema", "report"],
+    &["schema", "what-if"],
     &["schema", "profile"],
     &["schema", "donor"],
     &["windows", "--stale"],
@@ -210,6 +212,8 @@ fn colour_only_repeats_what_the_words_say() {
     assert_eq!(stripped, plain);
 }
 
+const PATCH: &str = r#"{"nationalities":["FI","DE"],"birth_date":null,"degrees":[]}"#;
+
 #[test]
 fn no_line_is_wider_than_the_screen_except_for_a_url() {
     let whys = ["fi-nationals", "de-nationals", "it-developing", "nl-dc", "kr-nationals"];
@@ -218,6 +222,7 @@ fn no_line_is_wider_than_the_screen_except_for_a_url() {
             let file = persona(name);
             fits(columns, &[&file]);
             fits(columns, &[&file, "--all"]);
+            fits(columns, &[&file, "--all", "--what-if", "languages.fr=C1", "--what-if", PATCH]);
         }
         for window in whys {
             fits(columns, &["why", window, FINLAND]);

@@ -27,3 +27,4 @@ mod reference;
 mod schemas;
 mod shapes;
 mod timeline;
+mod what_if;

@@ -26,6 +26,24 @@ Exit codes: 0 answered, whatever the verdicts; 1 `--require open` does not hold,
 `rules lint` finds something or a case of the rules fails; 2 usage, unreadable
 or invalid profile or rules, input or output.";
 
+/// Lines that stay whole on 80 columns.
+const WHAT_IF: &str = "\
+Change the profile first, and show only what differs (repeatable; done
+in their order)
+
+languages.fr=C1                      a level
+tests.toefl-ibt=105@2026-10-01       score, and the day if not today
+degrees+=master:2027-07:law:KE       level, award, field, country
+experience+=employment:2026-12-01..  kind and period, here without end
+experience+=casual:2024..2025:0.5    half of full time
+nationalities+=DE    nationalities=DE,KE    residences+=SE:permanent
+birth_date=1995-03-01    facts.previous_jpo=false
+languages-=fr    degrees-=master    experience-=2 (the second)
+languages= (not told)    languages=[] (told: none)
+
+What stands behind `+=` may be JSON. A JSON object alone is a merge
+patch of the whole profile (RFC 7396); `@FILE` reads one from a file.";
+
 /// Which UN Junior Professional Officer (JPO) sponsor windows are open to a candidate, and why.
 ///
 /// Each donor government decides whom it sponsors. Give a profile (JSON) and every donor's
@@ -148,6 +166,15 @@ pub(crate) struct CheckArgs {
     /// The profile, a JSON file; `-` reads standard input
     #[arg(value_name = "PROFILE")]
     pub(crate) profile: Option<PathBuf>,
+    /// Change the profile first, and show only what differs, such as `languages.fr=C1` (repeatable)
+    #[arg(
+        long,
+        value_name = "EDIT",
+        allow_hyphen_values = true,
+        help_heading = "Input",
+        long_help = WHAT_IF
+    )]
+    pub(crate) what_if: Vec<String>,
     #[command(flatten)]
     pub(crate) select: Select,
     /// Only windows with this verdict (repeatable)
@@ -167,6 +194,7 @@ impl CheckArgs {
         self.profile.is_some()
             || self.all
             || self.require.is_some()
+            || !self.what_if.is_empty()
             || !(self.verdict.is_empty() && select.donor.is_empty() && select.host.is_empty())
     }
 }

@@ -16,6 +16,7 @@ use jpo_check::suggest::{did_you_mean, nearest};
 use super::args::{Args, CheckArgs, Global, Require, VerdictName, WhyArgs};
 use super::exit::{Exit, Failure};
 use super::output::Output;
+use super::what_if::what_if;
 use super::windows::selected;
 use super::{dataset, input};
 
@@ -30,12 +31,35 @@ pub(crate) fn check(args: &CheckArgs, global: &Global, output: &Output) -> Resul
     let windows = selected(data, &args.select)?;
     let (name, text) = input::profile_text(path, output)?;
     let profile = Profile::parse(&text, &name, data, as_of).map_err(Failure::Problems)?;
-    let candidate = Candidate::new(&profile, as_of);
-    // Neither these nor the report are taken apart at the end: the run is over then.
-    let mut assessments = ManuallyDrop::new(engine::assess_all(data, &windows, &candidate, as_of));
-    if !args.verdict.is_empty() {
-        assessments.retain(|a| args.verdict.iter().any(|wanted| wanted.fits(a.verdict)));
+    let subject = Subject { data, as_of, windows, text, profile };
+    if args.what_if.is_empty() {
+        plain(&subject, args, global, output)
+    } else {
+        what_if(&subject, args, global, output)
     }
+}
+
+/// What is checked.
+pub(super) struct Subject {
+    pub(super) data: &'static Dataset,
+    pub(super) as_of: NaiveDate,
+    pub(super) windows: Vec<&'static Window>,
+    pub(super) text: String,
+    pub(super) profile: Profile,
+}
+
+fn plain(
+    subject: &Subject,
+    args: &CheckArgs,
+    global: &Global,
+    output: &Output,
+) -> Result<Exit, Failure> {
+    let Subject { data, as_of, windows, profile, .. } = subject;
+    let (data, as_of) = (*data, *as_of);
+    let candidate = Candidate::new(profile, as_of);
+    // Neither these nor the report are taken apart at the end: the run is over then.
+    let mut assessments = ManuallyDrop::new(engine::assess_all(data, windows, &candidate, as_of));
+    assessments.retain(|a| args.wants(a.verdict));
     let brief = !global.wants_json() && !args.all;
     let detail = if brief { Detail::Screen } else { Detail::Whole };
     let ask = Ask::new(&candidate, as_of, detail);
@@ -45,9 +69,21 @@ pub(crate) fn check(args: &CheckArgs, global: &Global, output: &Output) -> Resul
     } else {
         render::check(&report, args.all, output.width())
     })?;
-    match args.require {
-        Some(Require::Open) if report.summary.open == 0 => Ok(Exit::ConditionFailed),
-        _ => Ok(Exit::Answered),
+    Ok(args.exit(report.summary.open))
+}
+
+impl CheckArgs {
+    /// Whether windows with this verdict are to be shown.
+    pub(super) fn wants(&self, verdict: Verdict) -> bool {
+        self.verdict.is_empty() || self.verdict.iter().any(|wanted| wanted.fits(verdict))
+    }
+
+    /// How a run ends that shows so many open windows.
+    pub(super) const fn exit(&self, open: usize) -> Exit {
+        match self.require {
+            Some(Require::Open) if open == 0 => Exit::ConditionFailed,
+            _ => Exit::Answered,
+        }
     }
 }
 

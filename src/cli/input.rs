@@ -14,10 +14,20 @@ use super::output::Output;
 
 /// Reads a profile's text; `-` is standard input.
 pub(crate) fn profile_text(path: &Path, output: &Output) -> Result<(String, String), Failure> {
+    json_text(path, "profile", output)
+}
+
+/// Reads the text of a patch of a profile; `-` is standard input.
+pub(crate) fn patch_text(path: &Path, output: &Output) -> Result<(String, String), Failure> {
+    json_text(path, "patch", output)
+}
+
+/// Reads the text of a JSON file that is a `what`, with the name by which messages call it.
+fn json_text(path: &Path, what: &str, output: &Output) -> Result<(String, String), Failure> {
     let name = if path == Path::new("-") { "standard input".to_owned() } else { shown(path) };
     let bytes = if path == Path::new("-") {
         if io::stdin().is_terminal() {
-            output.complain("reading a profile from the terminal; end it with Ctrl-D\n");
+            output.complain(&format!("reading a {what} from the terminal; end it with Ctrl-D\n"));
         }
         bounded(io::stdin().lock(), 0)
     } else {
@@ -29,7 +39,7 @@ pub(crate) fn profile_text(path: &Path, output: &Output) -> Result<(String, Stri
             bounded(file, about.len())
         })
     };
-    let bytes = bytes.map_err(|error| unreadable(&name, &error))?;
+    let bytes = bytes.map_err(|error| unreadable(&name, what, &error))?;
     match str::from_utf8(&bytes) {
         Ok(text) => Ok((name, text.to_owned())),
         Err(error) => {
@@ -57,13 +67,14 @@ fn bounded(source: impl Read, expected: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Failure {
+fn unreadable(name: &str, what: &str, error: &io::Error) -> Failure {
     let (message, help) = match error.kind() {
-        io::ErrorKind::NotFound => {
+        io::ErrorKind::NotFound if what == "profile" => {
             ("there is no such file".to_owned(), "`jpo-check init` writes a profile to start from")
         }
+        io::ErrorKind::NotFound => ("there is no such file".to_owned(), "check the path"),
         io::ErrorKind::IsADirectory => {
-            ("this is a folder; a profile is a JSON file".to_owned(), "name the file in it")
+            (format!("this is a folder; a {what} is a JSON file"), "name the file in it")
         }
         io::ErrorKind::PermissionDenied => {
             ("the file may not be read".to_owned(), "check its permissions")
