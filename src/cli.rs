@@ -4,13 +4,14 @@
 mod args;
 mod check;
 mod exit;
+mod how;
 mod init;
 mod input;
 mod output;
 mod rules;
 mod schema;
-mod when;
 mod what_if;
+mod when;
 mod windows;
 mod write;
 
@@ -54,6 +55,7 @@ fn dispatch(args: &Args, output: &Output) -> Result<Exit, Failure> {
         None => check::check(&args.check, global, output),
         Some(Command::Why(why)) => check::why(why, global, output),
         Some(Command::When(when)) => when::when(when, global, output),
+        Some(Command::How(how)) => how::how(how, global, output),
         Some(Command::Windows(list)) => windows::windows(list, global, output),
         Some(Command::Init(init)) => init::init(init, output),
         Some(Command::Rules { command }) => rules::rules(command, global, output),

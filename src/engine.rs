@@ -17,6 +17,7 @@ mod tally;
 mod timeline;
 mod turning;
 mod verdict;
+mod ways;
 
 use std::collections::BTreeMap;
 
@@ -35,6 +36,7 @@ pub use tally::{counted_range, months};
 pub use timeline::{Because, Event, Span, Timelines};
 pub use turning::turning_days;
 pub use verdict::Assessment;
+pub use ways::{Allowed, How, Obstacle, Pace, Step, Way, Ways, ways};
 
 use crate::dataset::Dataset;
 use crate::profile::Profile;

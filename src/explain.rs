@@ -8,12 +8,14 @@ mod details;
 mod found;
 mod reason;
 mod required;
+mod step;
 
 pub use because::because;
 pub use details::details;
 pub use found::found;
 pub use reason::{caveats, closed_by, confirm, essential, labels, reason};
 pub use required::{asked, required};
+pub use step::{edit, facts_path, step};
 
 use std::borrow::Borrow;
 

@@ -4,9 +4,10 @@
 //! apply; `null` is not known. Within a format, changes only add.
 
 mod build;
+mod how;
 mod rules;
-mod when;
 mod what_if;
+mod when;
 mod windows;
 
 use std::borrow::Cow;
@@ -19,12 +20,13 @@ use crate::vocabulary::Text;
 
 pub use build::{Ask, Detail, YEARS_AHEAD};
 
+pub use how::{DoubtReport, HowReport, ObstacleReport, PaceReport, StepReport, WayReport};
 pub use rules::{
     CallRules, DonorRules, GroupRules, ReadingRules, RecurringRules, RequirementRules, RulesReport,
     WindowRules,
 };
-pub use when::{WhenReport, WindowTimeline};
 pub use what_if::{BeforeAfter, Found, Moved, What, WhatIf, WindowChange};
+pub use when::{WhenReport, WindowTimeline};
 pub use windows::{DueSource, WindowLine, WindowList};
 
 /// All windows' verdicts and findings for one profile.
@@ -125,6 +127,10 @@ pub struct WindowReport {
     /// Until when and from when: spans of application days without a gap, from `as_of` on, each of
     /// another verdict than the one before.
     pub timeline: Vec<SpanReport>,
+    /// For a window that is not open, the earliest way in by a single change, if there is one and
+    /// nothing is left to tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub way: Option<WayReport>,
     /// For an ineligible window, the criterion it is counted under: the first that shuts out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_by: Option<&'static str>,

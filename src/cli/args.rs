@@ -13,6 +13,7 @@ use jpo_check::report::YEARS_AHEAD;
 use jpo_check::suggest::did_you_mean;
 use jpo_check::vocabulary::Words;
 
+use super::how::{PaceOf, pace_of};
 use super::schema;
 
 const EXAMPLES: &str = "\
@@ -240,6 +241,8 @@ pub(crate) enum Command {
     /// Show until when and from when windows are open, as bars by year; of one window, every day
     /// on which its verdict changes, and why
     When(WhenArgs),
+    /// Show what would have to change for a window to be open, and from when it then is
+    How(HowArgs),
     /// List windows, their donors and how fresh their sources are
     Windows(WindowsArgs),
     /// Write a profile to start from
@@ -287,6 +290,36 @@ pub(crate) struct WhenArgs {
     /// How many years to look ahead, 1 to 40
     #[arg(long, value_name = "N", default_value_t = YEARS_AHEAD, value_parser = clap::value_parser!(u32).range(1..=40), help_heading = "Input")]
     pub(crate) years: u32,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct HowArgs {
+    /// The profile, a JSON file; `-` reads standard input
+    #[arg(value_name = "PROFILE")]
+    pub(crate) profile: PathBuf,
+    /// The window's id; `jpo-check windows` lists them
+    #[arg(value_name = "WINDOW")]
+    pub(crate) window: String,
+    /// Let this change too (repeatable); nobody's birth does
+    #[arg(long, value_name = "WHAT", value_enum, help_heading = "Input")]
+    pub(crate) allow: Vec<Allow>,
+    /// How fast something is done (repeatable): months to a degree, as in `master=18`, or the
+    /// share of full time at which one works, as in `work=0.5` [default: work=1, bachelor=36,
+    /// postgraduate=12, master=24, doctorate=48]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pace_of, help_heading = "Input")]
+    pub(crate) pace: Vec<PaceOf>,
+    /// How many years to look ahead, 1 to 40
+    #[arg(long, value_name = "N", default_value_t = YEARS_AHEAD, value_parser = clap::value_parser!(u32).range(1..=40), help_heading = "Input")]
+    pub(crate) years: u32,
+}
+
+/// What can be allowed to change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Allow {
+    /// A further nationality
+    Nationality,
+    /// Another country of permanent residence
+    Residence,
 }
 
 #[derive(Debug, clap::Args)]

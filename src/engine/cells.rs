@@ -435,7 +435,7 @@ impl<'a, 'd> Question<'a, 'd> {
     }
 
     /// The lowest and the highest score of a test.
-    fn scale(&self, id: &str) -> (f64, f64) {
+    pub(super) fn scale(&self, id: &str) -> (f64, f64) {
         self.scene.data.languages.test(id).map_or((0.0, 1000.0), |test| test.scale)
     }
 

@@ -61,6 +61,15 @@ pub struct Timelines<'a, 'd> {
     findings: BTreeMap<(*const Requirement, Class), Rc<Finding<'d>>>,
 }
 
+/// Days of a calendar on which a window asks the same.
+#[derive(Debug)]
+pub(super) struct Frame<'d> {
+    /// The first day.
+    pub(super) from: NaiveDate,
+    /// The requirements that decide.
+    pub(super) asked: Vec<&'d Requirement>,
+}
+
 /// A window on one application day.
 struct State<'d> {
     timing: Timing,
@@ -102,7 +111,7 @@ impl<'a, 'd> Timelines<'a, 'd> {
     /// The timeline of the window of `today`, its assessment on the first day: spans without a gap
     /// from the first day to the horizon, each of another verdict than the one before.
     pub fn continued(&mut self, today: &Assessment<'d>) -> Vec<Span<'d>> {
-        if today.verdict == Verdict::Ineligible && self.stays_shut(today) {
+        if !self.shut_for_good(today).is_empty() {
             let (from, verdict) = (self.from, today.verdict);
             return vec![Span { from, to: None, verdict, because: Vec::new() }];
         }
@@ -129,8 +138,8 @@ impl<'a, 'd> Timelines<'a, 'd> {
         spans
     }
 
-    /// Whether a requirement that is in force on every day shuts the candidate out for good.
-    fn stays_shut(&mut self, today: &Assessment<'d>) -> bool {
+    /// The requirements that are in force on every day and shut the candidate out on each.
+    pub(super) fn shut_for_good(&mut self, today: &Assessment<'d>) -> Vec<&'d Requirement> {
         let window = today.window;
         let shutting = today.findings.iter().filter(|finding| {
             let requirement = finding.requirement;
@@ -143,7 +152,9 @@ impl<'a, 'd> Timelines<'a, 'd> {
                     .iter()
                     .all(|call| call.overrides.iter().all(|own| own.part != requirement.part))
         });
-        shutting.map(|finding| finding.requirement).any(|r| self.watched(r).is_still())
+        let mut shutting: Vec<&'d Requirement> = shutting.map(|f| f.requirement).collect();
+        shutting.retain(|requirement| self.watched(requirement).is_still());
+        shutting
     }
 
     fn watched(&mut self, requirement: &'d Requirement) -> Rc<Watched> {
@@ -154,21 +165,81 @@ impl<'a, 'd> Timelines<'a, 'd> {
 
     /// The days on which the answer can change, the first day first.
     fn days(&mut self, window: &'d Window) -> Vec<NaiveDate> {
-        let programme = self.data.programmes.get(&window.programme);
-        let stand_ins = programme.into_iter().flat_map(|known| &known.stand_ins);
-        let mut days = calendar_days(window, self.from, self.horizon);
-        for requirement in window.every_requirement().chain(stand_ins) {
-            let (from, to) = requirement.valid;
-            days.extend([from, to.and_then(|day| day.succ_opt())].into_iter().flatten());
+        let mut days = self.framing_days(window);
+        for requirement in self.every_requirement(window) {
             if requirement.strength.decides() {
                 days.extend(self.watched(requirement).days());
             }
         }
+        self.in_order(days)
+    }
+
+    /// The days on which what is asked can change: the calendar's, and those of validity.
+    fn framing_days(&self, window: &'d Window) -> Vec<NaiveDate> {
+        let mut days = calendar_days(window, self.from, self.horizon);
+        for requirement in self.every_requirement(window) {
+            let (from, to) = requirement.valid;
+            days.extend([from, to.and_then(|day| day.succ_opt())].into_iter().flatten());
+        }
+        days
+    }
+
+    fn every_requirement(
+        &self,
+        window: &'d Window,
+    ) -> impl Iterator<Item = &'d Requirement> + use<'d> {
+        let programme = self.data.programmes.get(&window.programme);
+        let stand_ins = programme.into_iter().flat_map(|known| &known.stand_ins);
+        window.every_requirement().chain(stand_ins)
+    }
+
+    /// The days within the timeline, in order, once each, and its first.
+    fn in_order(&self, mut days: Vec<NaiveDate>) -> Vec<NaiveDate> {
         days.retain(|day| self.from < *day && *day <= self.horizon);
         days.push(self.from);
         days.sort_unstable();
         days.dedup();
         days
+    }
+
+    /// What the window asks, day after day.
+    pub(super) fn frames(&self, window: &'d Window) -> Vec<Frame<'d>> {
+        let programme = self.data.programmes.get(&window.programme);
+        let frame = |from: NaiveDate| {
+            let mut asked = requirements(window, programme, &timing(window, from));
+            asked.retain(|requirement| requirement.strength.decides());
+            Frame { from, asked }
+        };
+        self.in_order(self.framing_days(window)).into_iter().map(frame).collect()
+    }
+
+    /// The findings of one requirement of `window` with their first and last days; `None` where it
+    /// is not in force.
+    pub(super) fn findings_of(
+        &mut self,
+        requirement: &'d Requirement,
+        window: &'d Window,
+        frames: &[Frame<'d>],
+    ) -> Vec<(NaiveDate, NaiveDate, Option<Rc<Finding<'d>>>)> {
+        let mut days: Vec<NaiveDate> = frames.iter().map(|frame| frame.from).collect();
+        days.extend(self.watched(requirement).days());
+        let days = self.in_order(days);
+        let ends = days.iter().skip(1).map(|day| day.pred_opt().unwrap_or(*day));
+        let ends = ends.chain([self.horizon]).collect::<Vec<_>>();
+        let mut found = Vec::new();
+        for (from, to) in days.into_iter().zip(ends) {
+            let at = frames.partition_point(|frame| frame.from <= from);
+            let frame = at.checked_sub(1).and_then(|at| frames.get(at));
+            let in_force = frame.is_some_and(|frame| {
+                frame.asked.iter().any(|asked| std::ptr::eq(*asked, requirement))
+            });
+            let finding = in_force.then(|| {
+                let scene = Scene { data: self.data, timing: timing(window, from), as_of: from };
+                self.asked(requirement, &scene).finding
+            });
+            found.push((from, to, finding));
+        }
+        found
     }
 
     fn state(

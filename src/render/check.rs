@@ -5,7 +5,7 @@ use super::page::{BAD, GOOD, HEADING, ID, OPEN_POINT, PLAIN, Page, Width};
 use super::why::STALE;
 use crate::explain::{counted, listed};
 use crate::report::{
-    Apply, Call, Confirm, FindingReport, Named, Report, SpanReport, WindowReport,
+    Apply, Call, Confirm, FindingReport, Named, Report, SpanReport, WayReport, WindowReport,
 };
 use crate::rules::Criterion;
 use crate::vocabulary::Words;
@@ -24,6 +24,7 @@ pub fn check(report: &Report, all: bool, width: Width) -> String {
     open(report, &mut page);
     undetermined(report, all, &mut page);
     later(report, &mut page);
+    near(report, &mut page);
     questions(report, &mut page);
     ineligible(report, all, &mut page);
     footer(report, &mut page);
@@ -97,6 +98,36 @@ pub(super) fn whole_title(title: &str, donors: &[Named]) -> String {
 fn then(window: &WindowReport, page: &mut Page) {
     if let Some(change) = next_change(&window.timeline) {
         page.labelled(INDENT, LABEL, "then", &change);
+    }
+    if let (false, Some(way)) = (window.open, &window.way) {
+        page.labelled(INDENT, LABEL, "or", &one_change(way));
+    }
+}
+
+/// A way in by one change: `open from 2027-03-01 on with French at B2`.
+fn one_change(way: &WayReport) -> String {
+    let steps: Vec<&str> = way.steps.iter().map(|step| step.text.as_str()).collect();
+    let days = match &way.to {
+        Some(to) => format!("{} to {to}", way.from),
+        None => format!("from {} on", way.from),
+    };
+    format!("{} {days} with {}", way.verdict, steps.join(", "))
+}
+
+/// Ineligible windows that one change opens.
+fn near(report: &Report, page: &mut Page) {
+    let windows = of(report, "ineligible");
+    let near: Vec<(&WindowReport, &WayReport)> =
+        windows.into_iter().filter_map(|window| Some((window, window.way.as_ref()?))).collect();
+    if near.is_empty() {
+        return;
+    }
+    page.heading("One change away (`jpo-check how PROFILE WINDOW` shows every way)");
+    for (window, way) in near.iter().take(MOST_APART) {
+        page.labelled_in(ID, INDENT, 20, &window.id, &one_change(way));
+    }
+    if near.len() > MOST_APART {
+        page.indented(INDENT, &format!("and {} more", near.len() - MOST_APART));
     }
 }
 

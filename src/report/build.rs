@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::how::way_report;
 use super::{
     Apply, BecauseReport, Call, Confirm, Data, FindingReport, Host, Named, ProfileRef, Question,
     ReadingReport, Report, RuleRef, SourceReport, SpanReport, Summary, SupersededReport, Tool,
-    WindowReport,
+    WayReport, WindowReport,
 };
 use crate::dataset::Dataset;
 use crate::engine::{
-    Assessment, Because, Candidate, Finding, Outcome, Scene, Span, Timelines, Timing, Verdict,
-    facts_used,
+    Allowed, Assessment, Because, Candidate, Finding, How, Outcome, Pace, Scene, Span, Timelines,
+    Timing, Verdict, facts_used, ways,
 };
 use crate::explain::{
     Speaker, because, caveats, closed_by, confirm, essential, found, labels, reason, required,
@@ -63,7 +64,8 @@ impl Report {
         let mut timelines = Timelines::new(data, ask.candidate, ask.as_of, ask.horizon);
         let report = |a: &&Assessment<'d>| {
             let spans = timelines.continued(a);
-            WindowReport { timeline: timeline(data, ask, &spans), ..window(data, ask, a) }
+            let (timeline, way) = (timeline(data, ask, &spans), one_step(data, ask, a));
+            WindowReport { timeline, way, ..window(data, ask, a) }
         };
         let windows = sorted.iter().map(report).collect();
         Self {
@@ -153,10 +155,34 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>) -> WindowRe
         confirm: confirm.collect(),
         sources: if whole { sources(data, assessment, ask.as_of) } else { Vec::new() },
         timeline: Vec::new(),
+        way: None,
         closed_by: (assessment.verdict == Verdict::Ineligible)
             .then(|| closed_by(assessment).map(crate::rules::Criterion::word))
             .flatten(),
     }
+}
+
+/// The earliest way into a window by a single change, where nothing is left to tell.
+fn one_step<'d>(data: &'d Dataset, ask: Ask<'_>, today: &Assessment<'d>) -> Option<WayReport> {
+    let untold = |finding: &Finding<'_>| {
+        finding.requirement.strength.decides() && !finding.missing.is_empty()
+    };
+    if today.verdict.is_open() || today.findings.iter().any(untold) {
+        return None;
+    }
+    let how = How {
+        data,
+        window: today.window,
+        profile: ask.candidate.profile,
+        as_of: ask.as_of,
+        horizon: ask.horizon,
+        pace: Pace::default(),
+        allowed: Allowed::default(),
+        most: 1,
+    };
+    let ways = ways(how);
+    let way = ways.ways.iter().find(|way| way.steps.len() == 1 && way.span.verdict.is_open())?;
+    Some(way_report(&how, way))
 }
 
 fn timeline(data: &Dataset, ask: Ask<'_>, spans: &[Span<'_>]) -> Vec<SpanReport> {
@@ -164,18 +190,28 @@ fn timeline(data: &Dataset, ask: Ask<'_>, spans: &[Span<'_>]) -> Vec<SpanReport>
         from: span.from.to_string(),
         to: span.to.map(|day| day.to_string()),
         verdict: span.verdict.word(),
-        because: span.because.iter().map(|turn| because_of(data, ask, turn, span.from)).collect(),
+        because: span
+            .because
+            .iter()
+            .map(|turn| because_of(data, ask.candidate, turn, span.from))
+            .collect(),
     };
     spans.iter().map(report).collect()
 }
 
-fn because_of(data: &Dataset, ask: Ask<'_>, turn: &Because<'_>, from: NaiveDate) -> BecauseReport {
+/// What changes a verdict on `from`, in words.
+pub(super) fn because_of(
+    data: &Dataset,
+    candidate: &Candidate<'_>,
+    turn: &Because<'_>,
+    from: NaiveDate,
+) -> BecauseReport {
     let scene = Scene { data, timing: turn.timing, as_of: from };
-    let speaker = Speaker { scene: &scene, candidate: ask.candidate };
+    let speaker = Speaker { scene: &scene, candidate };
     BecauseReport {
         criterion: turn.requirement.part.criterion().word(),
         text: because(turn, from, speaker),
-        facts: facts_used(turn.requirement, ask.candidate.profile),
+        facts: facts_used(turn.requirement, candidate.profile),
         rule: RuleRef::from(&turn.requirement.place),
     }
 }

@@ -52,7 +52,7 @@ impl Question<'_, '_> {
     }
 
     /// The fields that rules name, and one that none names.
-    fn asked_fields(&self) -> Vec<Option<Text>> {
+    pub(in crate::engine) fn asked_fields(&self) -> Vec<Option<Text>> {
         let mut fields: Vec<Option<Text>> = vec![None];
         for rule in self.rules() {
             match rule {
@@ -77,7 +77,7 @@ impl Question<'_, '_> {
     }
 
     /// A country of each class that rules tell apart; `None` alone where they tell none apart.
-    fn asked_places(&self) -> Vec<Option<CountryCode>> {
+    pub(in crate::engine) fn asked_places(&self) -> Vec<Option<CountryCode>> {
         let places = if self.asks_for_places() { self.places_of_study() } else { Vec::new() };
         if places.len() <= 1 {
             return vec![None];

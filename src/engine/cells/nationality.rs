@@ -39,7 +39,7 @@ impl Question<'_, '_> {
     }
 
     /// One country of each class that the rules tell apart as a nationality.
-    fn nations(&self) -> Vec<CountryCode> {
+    pub(in crate::engine) fn nations(&self) -> Vec<CountryCode> {
         self.few_named().unwrap_or_else(|| {
             self.classes(|rule, code, signs| self.national_signs(rule, code, signs))
         })

@@ -1,0 +1,469 @@
+//! What would have to change: the fewest changes that open a window, and when.
+//!
+//! Each requirement is held against each combination of the changes that it looks at, on every
+//! day up to the horizon; a set of changes opens the window on the days on which all requirements
+//! in force are met. Requirements that look at none of the same changes are met independently, so
+//! their combinations are found apart and put together at the end.
+
+mod days;
+mod step;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+pub use step::{Allowed, Pace, Step};
+
+use super::assess;
+use super::cells::{Grain, Question, Slot, slots};
+use super::finding::Finding;
+use super::meaning::Scene;
+use super::outcome::{Cause, Outcome};
+use super::person::Candidate;
+use super::timeline::{Because, Frame, Span, Timelines};
+use crate::dataset::Dataset;
+use crate::profile::Profile;
+use crate::rules::{Requirement, Window};
+use crate::vocabulary::{Text, Verdict};
+use days::DaySet;
+use step::Options;
+
+/// Sets of more changes than this within one group of linked requirements are not looked at.
+const MOST_LINKED: usize = 4;
+
+/// More combinations than this are not put together; those of the fewest changes come first.
+const MOST_SETS: usize = 20_000;
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct How<'a, 'd> {
+    /// The rules.
+    pub data: &'d Dataset,
+    /// The window.
+    pub window: &'d Window,
+    /// Who asks.
+    pub profile: &'a Profile,
+    /// The day of the question: nothing is done earlier.
+    pub as_of: NaiveDate,
+    /// The last application day that is looked at.
+    pub horizon: NaiveDate,
+    /// How fast things are done.
+    pub pace: Pace,
+    /// What can change besides what anybody can.
+    pub allowed: Allowed,
+    /// The most changes in one way.
+    pub most: usize,
+}
+
+/// A set of changes that opens a window.
+#[derive(Debug, Clone)]
+pub struct Way<'d> {
+    /// The changes; none where it is enough to wait.
+    pub steps: Vec<Step>,
+    /// The profile with the changes made.
+    pub profile: Profile,
+    /// The days, with their verdict, that begin on the first one that is open.
+    pub span: Span<'d>,
+    /// The last day that is open without a break; `None` at the horizon.
+    pub until: Option<NaiveDate>,
+    /// What ends it.
+    pub ends: Vec<Because<'d>>,
+}
+
+/// A requirement that stands in the way.
+#[derive(Debug, Clone)]
+pub struct Obstacle<'d> {
+    /// The requirement.
+    pub requirement: &'d Requirement,
+    /// The first and last day on which it is met, whatever is changed; `None` if never.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+    /// What is not told and cannot be changed: it has to be told first.
+    pub missing: Vec<Text>,
+}
+
+/// The answer.
+#[derive(Debug, Clone, Default)]
+pub struct Ways<'d> {
+    /// The ways: no other needs fewer changes and is open as early, or as many and is earlier.
+    pub ways: Vec<Way<'d>>,
+    /// What stays in doubt whatever is changed: only the donor can tell. With any of these a way
+    /// leads to a window that hangs on nothing else.
+    pub doubts: Vec<&'d Requirement>,
+    /// Where there is no way, what stands in it.
+    pub obstacles: Vec<Obstacle<'d>>,
+}
+
+/// How well a requirement has to be met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grade {
+    /// So that the window can be open.
+    Well,
+    /// So that only the pages, or what is not on record, leave it in doubt.
+    InDoubt,
+}
+
+impl Grade {
+    fn takes(self, finding: &Finding<'_>) -> bool {
+        let doubt =
+            [Some(Cause::ReadingsDiffer), Some(Cause::NotOnRecord)].contains(&finding.cause);
+        finding.is_well() || (self == Self::InDoubt && finding.outcome == Outcome::Unknown && doubt)
+    }
+}
+
+/// Looks for the ways into a window.
+pub fn ways<'d>(how: How<'_, 'd>) -> Ways<'d> {
+    if let Some(requirement) = beyond_reach(&how) {
+        let obstacle = Obstacle { requirement, days: None, missing: Vec::new() };
+        return Ways { obstacles: vec![obstacle], ..Ways::default() };
+    }
+    let mut search = Search::new(how);
+    let groups = search.groups();
+    let mut found = Ways::default();
+    let mut parts: Vec<Vec<Part>> = Vec::new();
+    for group in &groups {
+        let part = search.part(group, Grade::Well);
+        if !part.is_empty() {
+            parts.push(part);
+            continue;
+        }
+        // Each alone may be met in full, and only some of them stay in doubt.
+        let hopeless: Vec<&Requirement> = group
+            .iter()
+            .copied()
+            .filter(|one| search.part(&[one], Grade::Well).is_empty())
+            .collect();
+        search.doubted.extend(hopeless.iter().map(|one| std::ptr::from_ref(*one)));
+        found.doubts.extend(hopeless);
+        parts.push(search.part(group, Grade::Well));
+    }
+    let sets = search.together(&parts);
+    let mut best = fewest_and_earliest(sets);
+    best.retain(|set| set.chosen.len() <= how.most);
+    found.ways = best.iter().filter_map(|set| search.proved(set, &found.doubts)).collect();
+    if found.ways.is_empty() {
+        found.obstacles = search.obstacles(&groups);
+        let hindering =
+            |one: &&Requirement| found.obstacles.iter().any(|o| std::ptr::eq(o.requirement, *one));
+        let doubts = std::mem::take(&mut found.doubts);
+        found.doubts = doubts.into_iter().filter(|one| !hindering(one)).collect();
+    }
+    found
+}
+
+/// A requirement that shuts the candidate out for good and looks at nothing that can change.
+fn beyond_reach<'d>(how: &How<'_, 'd>) -> Option<&'d Requirement> {
+    let How { data, window, profile, as_of, horizon, allowed, .. } = *how;
+    let candidate = Candidate::new(profile, as_of);
+    let today = assess(data, window, profile, as_of);
+    let fixed = |slot: &Slot| match slot {
+        Slot::BirthDate => true,
+        Slot::Nationalities => !allowed.nationality,
+        Slot::Residences => !allowed.residence,
+        _ => false,
+    };
+    let mut timelines = Timelines::new(data, &candidate, as_of, horizon);
+    let shutting = timelines.shut_for_good(&today);
+    shutting.into_iter().find(|requirement| slots(requirement).iter().all(fixed))
+}
+
+/// Some of the changes of one group, by their places among all, with the days they open.
+#[derive(Debug, Clone)]
+struct Part {
+    chosen: Vec<usize>,
+    days: DaySet,
+}
+
+/// A whole set of changes, with the first day it opens.
+#[derive(Debug)]
+struct Set {
+    chosen: Vec<usize>,
+    steps: Vec<Step>,
+    first: NaiveDate,
+}
+
+struct Search<'a, 'd> {
+    how: How<'a, 'd>,
+    frames: Vec<Frame<'d>>,
+    options: Vec<Step>,
+    /// The parts of the profile that each change touches.
+    touched: Vec<Slot>,
+    /// The days on which a requirement is met with some of the changes that it looks at.
+    met: BTreeMap<(*const Requirement, Vec<usize>), DaySet>,
+    /// The requirements that may stay in doubt.
+    doubted: Vec<*const Requirement>,
+}
+
+impl<'a, 'd> Search<'a, 'd> {
+    fn new(how: How<'a, 'd>) -> Self {
+        let candidate = Candidate::new(how.profile, how.as_of);
+        let frames =
+            Timelines::new(how.data, &candidate, how.as_of, how.horizon).frames(how.window);
+        let mut all: Vec<&'d Requirement> = Vec::new();
+        for requirement in frames.iter().flat_map(|frame| &frame.asked) {
+            if !all.iter().any(|known| std::ptr::eq(*known, *requirement)) {
+                all.push(requirement);
+            }
+        }
+        let timing = super::timing(how.window, how.as_of);
+        let scene = Scene { data: how.data, timing, as_of: how.as_of };
+        let question = Question {
+            candidate: &candidate,
+            requirements: &all,
+            scene: &scene,
+            grain: Grain::Fine,
+        };
+        let (pace, allowed) = (how.pace, how.allowed);
+        let options = Options { question: &question, pace, allowed, list: Vec::new() }.collect();
+        let touched = options.iter().map(slot).collect();
+        Self { how, frames, options, touched, met: BTreeMap::new(), doubted: Vec::new() }
+    }
+
+    /// The requirements that are ever in force, those together that look at a common change.
+    fn groups(&self) -> Vec<Vec<&'d Requirement>> {
+        let mut groups: Vec<(Vec<Slot>, Vec<&'d Requirement>)> = Vec::new();
+        for requirement in self.frames.iter().flat_map(|frame| &frame.asked).copied() {
+            let known = |group: &(_, Vec<&Requirement>)| {
+                group.1.iter().any(|known| std::ptr::eq(*known, requirement))
+            };
+            if groups.iter().any(known) {
+                continue;
+            }
+            let mut looked_at = slots(requirement);
+            looked_at.retain(|slot| self.touched.contains(slot));
+            let mut members = vec![requirement];
+            groups.retain_mut(|(slots, others)| {
+                let linked = slots.iter().any(|slot| looked_at.contains(slot));
+                if linked {
+                    looked_at.append(slots);
+                    members.append(others);
+                }
+                !linked
+            });
+            groups.push((looked_at, members));
+        }
+        groups.into_iter().map(|(_, members)| members).collect()
+    }
+
+    /// The changes that some of `group` look at.
+    fn options_for(&self, group: &[&Requirement]) -> Vec<usize> {
+        let looked_at: Vec<Slot> = group.iter().flat_map(|one| slots(one)).collect();
+        let at = |at: &usize| self.touched.get(*at).is_some_and(|slot| looked_at.contains(slot));
+        (0..self.options.len()).filter(at).collect()
+    }
+
+    /// Every useful combination of changes that meets all of `group` on some day.
+    fn part(&mut self, group: &[&'d Requirement], grade: Grade) -> Vec<Part> {
+        let options = self.options_for(group);
+        let mut found: Vec<Part> = Vec::new();
+        for chosen in self.combinations(&options) {
+            let mut days = DaySet::all(self.how.as_of, self.how.horizon);
+            for requirement in group {
+                let grade = if self.doubted.contains(&std::ptr::from_ref(*requirement)) {
+                    Grade::InDoubt
+                } else {
+                    grade
+                };
+                days = days.common(&self.days(requirement, &chosen, grade));
+                if days.is_empty() {
+                    break;
+                }
+            }
+            let useless = |part: &Part| {
+                part.chosen.iter().all(|at| chosen.contains(at)) && part.days.holds_all_of(&days)
+            };
+            if !days.is_empty() && !found.iter().any(useless) {
+                found.push(Part { chosen, days });
+            }
+        }
+        found
+    }
+
+    /// Every set of changes that do not exclude each other, the smaller ones first.
+    fn combinations(&self, options: &[usize]) -> Vec<Vec<usize>> {
+        let most = MOST_LINKED.min(self.how.most);
+        let mut all: Vec<Vec<usize>> = vec![Vec::new()];
+        let mut last = all.clone();
+        for _ in 0..most {
+            let mut next = Vec::new();
+            for set in &last {
+                for at in options.iter().filter(|at| set.last().is_none_or(|last| last < at)) {
+                    let fits =
+                        |other: &usize| match (self.options.get(*other), self.options.get(*at)) {
+                            (Some(one), Some(other)) => !one.excludes(other),
+                            _ => false,
+                        };
+                    if set.iter().all(fits) {
+                        next.push([set.as_slice(), &[*at]].concat());
+                    }
+                }
+            }
+            all.extend(next.iter().cloned());
+            last = next;
+        }
+        all
+    }
+
+    /// The days on which `requirement` is met, or not in force, with the changes `chosen`.
+    fn days(&mut self, requirement: &'d Requirement, chosen: &[usize], grade: Grade) -> DaySet {
+        let looked_at = slots(requirement);
+        let mut own: Vec<usize> = chosen.to_vec();
+        own.retain(|at| self.touched.get(*at).is_some_and(|slot| looked_at.contains(slot)));
+        let key = (std::ptr::from_ref(requirement), own.clone());
+        if grade == Grade::Well
+            && let Some(known) = self.met.get(&key)
+        {
+            return known.clone();
+        }
+        // A test is taken in time, whenever that is.
+        let profile = self.changed(&own, self.how.horizon);
+        let candidate = Candidate::new(&profile, self.how.as_of);
+        let How { data, window, as_of, horizon, .. } = self.how;
+        let mut timelines = Timelines::new(data, &candidate, as_of, horizon);
+        let mut days = DaySet::none();
+        for (from, to, finding) in timelines.findings_of(requirement, window, &self.frames) {
+            if finding.is_none_or(|finding| grade.takes(&finding)) {
+                days.push(from, to);
+            }
+        }
+        if grade == Grade::Well {
+            self.met.insert(key, days.clone());
+        }
+        days
+    }
+
+    fn changed(&self, chosen: &[usize], taken: NaiveDate) -> Profile {
+        let mut profile = self.how.profile.clone();
+        for step in chosen.iter().filter_map(|at| self.options.get(*at)) {
+            step.apply(&mut profile, taken);
+        }
+        profile
+    }
+
+    /// The sets of changes that meet all groups on a common day.
+    fn together(&self, parts: &[Vec<Part>]) -> Vec<Set> {
+        let days = DaySet::all(self.how.as_of, self.how.horizon);
+        let mut sets = vec![Part { chosen: Vec::new(), days }];
+        for part in parts {
+            let mut next: Vec<Part> = Vec::new();
+            for set in &sets {
+                for more in part {
+                    let days = set.days.common(&more.days);
+                    let chosen = [set.chosen.as_slice(), &more.chosen].concat();
+                    if !days.is_empty() && chosen.len() <= self.how.most {
+                        next.push(Part { chosen, days });
+                    }
+                }
+            }
+            next.sort_by_key(|set| set.chosen.len());
+            next.truncate(MOST_SETS);
+            sets = next;
+        }
+        let set = |part: Part| {
+            let mut chosen = part.chosen;
+            chosen.sort_unstable();
+            let steps = chosen.iter().filter_map(|at| self.options.get(*at)).cloned().collect();
+            Some(Set { first: part.days.first()?, chosen, steps })
+        };
+        sets.into_iter().filter_map(set).collect()
+    }
+
+    /// The way as the window itself answers it.
+    fn proved(&self, set: &Set, doubts: &[&Requirement]) -> Option<Way<'d>> {
+        let profile = self.changed(&set.chosen, set.first);
+        let How { data, window, as_of, horizon, .. } = self.how;
+        let candidate = Candidate::new(&profile, as_of);
+        let spans = Timelines::new(data, &candidate, as_of, horizon).of(window);
+        let opens = |verdict: Verdict| {
+            verdict.is_open() || (verdict == Verdict::Undetermined && !doubts.is_empty())
+        };
+        let at = spans
+            .iter()
+            .rposition(|span| span.from <= set.first)
+            .filter(|at| spans.get(*at).is_some_and(|span| opens(span.verdict)))?;
+        let open = spans.get(at..)?;
+        let behind = open.iter().position(|span| !opens(span.verdict));
+        let ends = behind.and_then(|behind| open.get(behind));
+        let steps = set.steps.iter().cloned().map(|step| match step {
+            Step::Take { test, score, .. } => Step::Take { test, score, taken: set.first },
+            other => other,
+        });
+        let span = Span { from: set.first, ..open.first()?.clone() };
+        let until = ends.and_then(|span| span.from.pred_opt());
+        let ends = ends.map(|span| span.because.clone()).unwrap_or_default();
+        let way = Way { steps: steps.collect(), profile, span, until, ends };
+        let verdict = assess(data, window, &way.profile, set.first).verdict;
+        opens(verdict).then_some(way)
+    }
+
+    /// What each requirement that is not met throughout allows at best.
+    fn obstacles(&mut self, groups: &[Vec<&'d Requirement>]) -> Vec<Obstacle<'d>> {
+        let all: Vec<&'d Requirement> = groups.iter().flatten().copied().collect();
+        let mut found = Vec::new();
+        for requirement in all {
+            let parts = self.part(&[requirement], Grade::Well);
+            let first = parts.iter().filter_map(|part| part.days.first()).min();
+            let last = parts.iter().filter_map(|part| part.days.last()).max();
+            let days = first.zip(last);
+            if days != Some((self.how.as_of, self.how.horizon)) {
+                let missing = if days.is_none() { self.missing(requirement) } else { Vec::new() };
+                found.push(Obstacle { requirement, days, missing });
+            }
+        }
+        // What is never met stands in the way alone.
+        if found.iter().any(|obstacle| obstacle.days.is_none()) {
+            found.retain(|obstacle| obstacle.days.is_none());
+        }
+        found
+    }
+
+    /// The facts that a requirement hangs on today.
+    fn missing(&self, requirement: &'d Requirement) -> Vec<Text> {
+        let How { data, window, profile, as_of, .. } = self.how;
+        let today = assess(data, window, profile, as_of);
+        let mut findings = today.findings.into_iter();
+        findings
+            .find(|finding| std::ptr::eq(finding.requirement, requirement))
+            .map(|finding| finding.missing)
+            .unwrap_or_default()
+    }
+}
+
+/// Those that no other beats: with fewer changes as early, or with as many earlier; and of those
+/// that ask more of the same things, none.
+fn fewest_and_earliest(mut sets: Vec<Set>) -> Vec<Set> {
+    sets.sort_by(|a, b| {
+        (a.chosen.len(), a.first, &a.chosen).cmp(&(b.chosen.len(), b.first, &b.chosen))
+    });
+    sets.dedup_by(|a, b| a.chosen == b.chosen);
+    let mut front: Vec<Set> = Vec::new();
+    for set in sets {
+        let beaten = front.last().is_some_and(|best| {
+            set.first > best.first
+                || (set.first == best.first && set.chosen.len() > best.chosen.len())
+        });
+        if !beaten {
+            front.push(set);
+        }
+    }
+    let milder = |one: &Set, other: &Set| {
+        one.chosen != other.chosen
+            && (one.chosen.len(), one.first) == (other.chosen.len(), other.first)
+            && other.steps.iter().all(|more| one.steps.iter().any(|less| less.is_at_most(more)))
+    };
+    let unbeaten: Vec<bool> =
+        front.iter().map(|set| !front.iter().any(|other| milder(other, set))).collect();
+    front.into_iter().zip(unbeaten).filter(|(_, best)| *best).map(|(set, _)| set).collect()
+}
+
+/// The part of a profile that a change touches.
+fn slot(step: &Step) -> Slot {
+    match step {
+        Step::Speak(..) => Slot::Languages,
+        Step::Graduate { .. } => Slot::Degrees,
+        Step::Work { .. } => Slot::Experience,
+        Step::Take { .. } => Slot::Tests,
+        Step::Answer(fact, _) => Slot::Fact(fact.clone()),
+        Step::Naturalise(_) => Slot::Nationalities,
+        Step::Settle(_) => Slot::Residences,
+    }
+}

@@ -1,0 +1,218 @@
+//! Ways into a window.
+
+use super::page::{BAD, GOOD, HEADING, ID, OPEN_POINT, PLAIN, Page, Width};
+use crate::explain::counted;
+use crate::report::{BecauseReport, HowReport, ObstacleReport, WayReport};
+
+const INDENT: usize = 2;
+const STEP: usize = 7;
+/// More ways than this are left to the JSON.
+const MOST_WAYS: usize = 10;
+
+/// The text of `how`.
+pub fn how(report: &HowReport, width: Width) -> String {
+    let mut page = Page::new(width);
+    let style = match report.verdict {
+        "eligible" | "likely" => GOOD,
+        "undetermined" => OPEN_POINT,
+        _ => BAD,
+    };
+    page.verbatim(&format!(
+        "{ID}{}{ID:#}  {style}{}{style:#} on {}\n",
+        report.id, report.verdict, report.as_of
+    ));
+    page.line(&report.title);
+    match report.ways.as_slice() {
+        [] => no_way(report, &mut page),
+        ways => {
+            page.heading(&headline(report, ways));
+            let groups = alternatives(ways);
+            for (at, group) in groups.iter().take(MOST_WAYS).enumerate() {
+                page.gap();
+                one(at + 1, group, &mut page);
+            }
+            if groups.len() > MOST_WAYS {
+                let more = groups.len() - MOST_WAYS;
+                page.gap();
+                page.indented(INDENT, &format!("and {more} more; `--format json` lists all"));
+            }
+        }
+    }
+    doubts(report, &mut page);
+    pace(report, &mut page);
+    page.finish()
+}
+
+fn headline(report: &HowReport, ways: &[WayReport]) -> String {
+    let opens = if report.doubts.is_empty() { "open it" } else { "leave it to the donor alone" };
+    match ways {
+        [only] => format!("1 way to {opens}, {}", changes(only.steps.len())),
+        many => {
+            let fewest = many.first().map_or(0, |way| way.steps.len());
+            format!("{} ways to {opens}, from {} on", many.len(), changes(fewest))
+        }
+    }
+}
+
+fn changes(count: usize) -> String {
+    if count == 0 { "without any change".to_owned() } else { counted(count, "change") }
+}
+
+/// Ways of the same days, as far as they differ by nothing but a choice under each key.
+fn alternatives(ways: &[WayReport]) -> Vec<Vec<&WayReport>> {
+    let mut groups: Vec<Vec<&WayReport>> = Vec::new();
+    for way in ways {
+        let days = |other: &WayReport| {
+            (&other.from, &other.to, &other.ends, &other.because, facts(other))
+                == (&way.from, &way.to, &way.ends, &way.because, facts(way))
+        };
+        match groups.iter_mut().find(|group| group.first().is_some_and(|first| days(first))) {
+            Some(group) => group.push(way),
+            None => groups.push(vec![way]),
+        }
+    }
+    let free = |group: &Vec<&WayReport>| {
+        let choices = facts_of(group).into_iter().map(|fact| choices(group, fact).len());
+        choices.product::<usize>() == group.len()
+    };
+    let mut apart = Vec::new();
+    for group in groups {
+        if free(&group) {
+            apart.push(group);
+        } else {
+            apart.extend(group.into_iter().map(|way| vec![way]));
+        }
+    }
+    apart
+}
+
+/// The keys that a way changes, with repetitions.
+fn facts(way: &WayReport) -> Vec<&str> {
+    way.steps.iter().map(|step| step.fact.as_str()).collect()
+}
+
+/// The keys that ways change, once each.
+fn facts_of<'r>(group: &[&'r WayReport]) -> Vec<&'r str> {
+    let mut all: Vec<&str> = group.first().map(|way| facts(way)).unwrap_or_default();
+    all.dedup();
+    all
+}
+
+/// The different changes of one key among ways.
+fn choices<'r>(group: &[&'r WayReport], fact: &str) -> Vec<Vec<&'r str>> {
+    let mut found: Vec<Vec<&str>> = Vec::new();
+    for way in group {
+        let own = way.steps.iter().filter(|step| step.fact == fact);
+        let own: Vec<&str> = own.map(|step| step.text.as_str()).collect();
+        if !found.contains(&own) {
+            found.push(own);
+        }
+    }
+    found
+}
+
+fn one(number: usize, group: &[&WayReport], page: &mut Page) {
+    let Some(way) = group.first() else { return };
+    let days = match &way.to {
+        Some(to) => format!("apply between {} and {to}", way.from),
+        None => format!("apply from {} on", way.from),
+    };
+    page.styled(HEADING, &format!("{number}. {days} ({})", way.verdict));
+    if way.steps.is_empty() {
+        page.indented(INDENT, "nothing to change: time is enough");
+    }
+    for fact in facts_of(group) {
+        let choices = choices(group, fact);
+        let in_all = |text: &&&str| choices.iter().all(|choice| choice.contains(text));
+        let common: Vec<&str> = choices.iter().take(1).flatten().filter(in_all).copied().collect();
+        for text in &common {
+            page.labelled(INDENT, STEP, "with", text);
+        }
+        let rest: Vec<String> = choices
+            .iter()
+            .map(|choice| {
+                let own = choice.iter().filter(|text| !common.contains(text));
+                own.copied().collect::<Vec<_>>().join(" and ")
+            })
+            .filter(|text| !text.is_empty())
+            .collect();
+        if !rest.is_empty() {
+            page.labelled(INDENT, STEP, "with", &format!("one of: {}", rest.join("; ")));
+        }
+    }
+    because("opens", &way.because, page);
+    because("ends", &way.ends, page);
+    if !way.steps.is_empty() {
+        let edits: Vec<String> =
+            way.steps.iter().map(|step| format!("--what-if '{}'", step.edit)).collect();
+        page.labelled_in(PLAIN, INDENT, STEP, "try", &edits.join(" "));
+    }
+}
+
+fn because(label: &str, turns: &[BecauseReport], page: &mut Page) {
+    for turn in turns {
+        page.labelled(INDENT, STEP, label, &format!("{}: {}", turn.criterion, turn.text));
+    }
+}
+
+fn no_way(report: &HowReport, page: &mut Page) {
+    page.heading(&format!("No way by {}", report.horizon));
+    for obstacle in &report.obstacles {
+        page.labelled(INDENT, 15, obstacle.criterion, &stands_in_the_way(obstacle, report));
+    }
+    if report.obstacles.is_empty() {
+        page.indented(INDENT, "What is asked cannot be met together.");
+    }
+}
+
+fn stands_in_the_way(obstacle: &ObstacleReport, report: &HowReport) -> String {
+    let asked = &obstacle.required;
+    if !obstacle.tell.is_empty() {
+        return format!("tell {} first; asked: {asked}", obstacle.tell.join(", "));
+    }
+    match (&obstacle.from, &obstacle.to) {
+        (Some(from), Some(to)) if *from == report.as_of => {
+            format!("met until {to} at the latest; asked: {asked}")
+        }
+        (Some(from), Some(to)) if *to == report.horizon => {
+            format!("met from {from} on at the earliest; asked: {asked}")
+        }
+        (Some(from), Some(to)) => format!("met from {from} to {to} at best; asked: {asked}"),
+        _ => format!("never met, by nothing that you can change; asked: {asked}"),
+    }
+}
+
+fn doubts(report: &HowReport, page: &mut Page) {
+    if report.doubts.is_empty() || report.ways.is_empty() {
+        return;
+    }
+    page.heading("Only the donor can tell");
+    for doubt in &report.doubts {
+        page.labelled(INDENT, 15, doubt.criterion, &doubt.required);
+    }
+}
+
+/// The assumptions that the ways make use of.
+fn pace(report: &HowReport, page: &mut Page) {
+    let uses = |key: &str| {
+        let steps = report.ways.iter().flat_map(|way| &way.steps);
+        steps.clone().any(|step| step.fact == key)
+    };
+    let mut assumed = Vec::new();
+    if uses("experience") {
+        assumed.push("work begins today");
+    }
+    if uses("degrees") {
+        assumed.push("studies begin today");
+    }
+    if uses("languages") {
+        assumed.push("learning a language is taken to need no time");
+    }
+    if !assumed.is_empty() {
+        page.gap();
+        page.line(&format!(
+            "Taken for granted: {} (`--pace` tells otherwise, as in `--pace master=18`).",
+            assumed.join("; ")
+        ));
+    }
+}
