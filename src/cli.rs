@@ -8,6 +8,7 @@ mod how;
 mod init;
 mod input;
 mod output;
+mod plan;
 mod rules;
 mod schema;
 mod what_if;
@@ -56,6 +57,7 @@ fn dispatch(args: &Args, output: &Output) -> Result<Exit, Failure> {
         Some(Command::Why(why)) => check::why(why, global, output),
         Some(Command::When(when)) => when::when(when, global, output),
         Some(Command::How(how)) => how::how(how, global, output),
+        Some(Command::Plan(args)) => plan::plan(args, global, output),
         Some(Command::Windows(list)) => windows::windows(list, global, output),
         Some(Command::Init(init)) => init::init(init, output),
         Some(Command::Rules { command }) => rules::rules(command, global, output),

@@ -6,6 +6,7 @@
 mod cases;
 mod donor;
 pub mod keys;
+mod limit;
 mod load;
 mod packed;
 mod programme;
@@ -36,7 +37,7 @@ pub(crate) use trees::{Draft, Others};
 use crate::diagnostic::Problems;
 use crate::document::{Known, Namespace};
 use crate::rules::{
-    Donor, FactDeclaration, Group, Host, Lookalike, Programme, Requirement, Window,
+    Donor, FactDeclaration, Group, Host, Limit, Lookalike, Programme, Requirement, Window,
 };
 use crate::vocabulary::{DonorCode, Text};
 
@@ -113,7 +114,7 @@ impl Dataset {
     pub fn known(&self) -> Known {
         let ids = |list: &mut dyn Iterator<Item = &str>| list.map(str::to_owned).collect();
         let shared = self.sources.ids().filter(|id| !id.contains('/'));
-        let names: [(Namespace, Vec<String>); 10] = [
+        let names: [(Namespace, Vec<String>); 11] = [
             (Namespace::Country, ids(&mut self.countries.list().iter().map(|c| c.code.as_str()))),
             (Namespace::Language, ids(&mut self.languages.list().iter().map(|l| l.code.as_str()))),
             (Namespace::Test, ids(&mut self.languages.tests.iter().map(|test| test.id.as_str()))),
@@ -122,11 +123,33 @@ impl Dataset {
             (Namespace::Group, ids(&mut self.groups.keys().map(Text::as_str))),
             (Namespace::Fact, ids(&mut self.facts.iter().map(|fact| fact.id.as_str()))),
             (Namespace::Programme, ids(&mut self.programmes.keys().map(Text::as_str))),
+            (Namespace::Window, ids(&mut self.windows.iter().map(|window| window.id.as_str()))),
             (Namespace::Donor, ids(&mut self.donors.keys().map(DonorCode::as_str))),
             (Namespace::Source, ids(&mut shared.into_iter())),
         ];
         let words = self.languages.level_words.iter().map(|word| word.word.to_string());
         Known { names: names.into_iter().collect(), level_words: words.collect() }
+    }
+
+    /// Every limit with the windows that it is over, those of donors first.
+    pub fn limits(&self) -> impl Iterator<Item = (&Limit, Vec<&Window>)> {
+        let named = |limit: &Limit| -> Vec<&Window> {
+            self.windows.iter().filter(|window| limit.windows.contains(&window.id)).collect()
+        };
+        let of_programme = |id: &Text| -> Vec<&Window> {
+            self.windows.iter().filter(|window| window.programme == *id).collect()
+        };
+        let of_donors = self.donors.values().flat_map(|donor| &donor.limits);
+        let of_programmes = self.programmes.values().flat_map(move |programme| {
+            programme.limits.iter().map(move |limit| (limit, of_programme(&programme.id)))
+        });
+        of_donors.map(move |limit| (limit, named(limit))).chain(of_programmes)
+    }
+
+    /// The limits over the window called `id`.
+    pub fn limits_over(&self, id: &str) -> impl Iterator<Item = &Limit> {
+        let over = move |windows: &[&Window]| windows.iter().any(|window| window.id == id);
+        self.limits().filter(move |(_, windows)| over(windows)).map(|(limit, _)| limit)
     }
 
     /// Ids of the sources that bear on what `requirement` asks: for each reading the one to cite,

@@ -6,6 +6,8 @@
 mod because;
 mod details;
 mod found;
+mod limit;
+mod process;
 mod reason;
 mod required;
 mod step;
@@ -13,6 +15,8 @@ mod step;
 pub use because::because;
 pub use details::details;
 pub use found::found;
+pub use limit::{follows, limit, limited, worded};
+pub use process::{months_to_entry, step};
 pub use reason::{caveats, closed_by, confirm, essential, labels, reason};
 pub use required::{asked, required};
 pub use step::{edit, facts_path, step};

@@ -8,6 +8,7 @@ mod embedded;
 pub mod engine;
 pub mod explain;
 pub mod lint;
+pub mod plan;
 pub mod profile;
 pub mod render;
 pub mod report;

@@ -5,6 +5,7 @@
 
 mod build;
 mod how;
+mod plan;
 mod rules;
 mod what_if;
 mod when;
@@ -21,9 +22,10 @@ use crate::vocabulary::Text;
 pub use build::{Ask, Detail, YEARS_AHEAD};
 
 pub use how::{DoubtReport, HowReport, ObstacleReport, PaceReport, StepReport, WayReport};
+pub use plan::{EntryOnDuty, Months, PlanLimit, PlanProgramme, PlanReport, PlanStep, PlanWindow};
 pub use rules::{
-    CallRules, DonorRules, GroupRules, ReadingRules, RecurringRules, RequirementRules, RulesReport,
-    WindowRules,
+    CallRules, DonorRules, GroupRules, LimitRules, ReadingRules, RecurringRules, RequirementRules,
+    RulesReport, WindowRules,
 };
 pub use what_if::{BeforeAfter, Found, Moved, What, WhatIf, WindowChange};
 pub use when::{WhenReport, WindowTimeline};
@@ -420,4 +422,7 @@ word_schema! {
     basis_words: crate::rules::Basis,
     cause_words: crate::engine::Cause,
     source_words: crate::rules::SourceKind,
+    start_words: crate::plan::Start,
+    bearing_words: crate::plan::Bearing,
+    from_words: crate::rules::EntryFrom,
 }

@@ -7,6 +7,7 @@ mod call;
 mod day;
 mod fact;
 mod group;
+mod limit;
 mod normal;
 mod requirement;
 mod rule;
@@ -19,6 +20,7 @@ pub use fact::{Change, FactDeclaration, FactType};
 pub(crate) use normal::decide_alike;
 
 pub use group::{Group, Leaving, Membership};
+pub use limit::{Counted, Limit, LimitRule, Per};
 pub use requirement::{Basis, Criterion, Part, Place, Reading, Requirement, Strength, Superseded};
 pub use rule::{
     Age, AgeRaise, BirthDay, Branch, Condition, Counting, Degree, Employment, Experience, FactTest,
@@ -26,4 +28,6 @@ pub use rule::{
     Rule, Since, Skill, Sponsorship, Weight,
 };
 pub use source::{Source, SourceKind};
-pub use window::{Application, Channel, Donor, Host, Lookalike, Programme, Step, Window};
+pub use window::{
+    Application, Channel, Donor, EntryFrom, Host, Lookalike, MonthsToEntry, Programme, Step, Window,
+};

@@ -243,6 +243,8 @@ pub(crate) enum Command {
     When(WhenArgs),
     /// Show what would have to change for a window to be open, and from when it then is
     How(HowArgs),
+    /// List what to apply to by closing day, what binds the choice, and the steps to the first day
+    Plan(PlanArgs),
     /// List windows, their donors and how fresh their sources are
     Windows(WindowsArgs),
     /// Write a profile to start from
@@ -320,6 +322,15 @@ pub(crate) enum Allow {
     Nationality,
     /// Another country of permanent residence
     Residence,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct PlanArgs {
+    /// The profile, a JSON file; `-` reads standard input
+    #[arg(value_name = "PROFILE")]
+    pub(crate) profile: PathBuf,
+    #[command(flatten)]
+    pub(crate) select: Select,
 }
 
 #[derive(Debug, clap::Args)]

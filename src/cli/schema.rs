@@ -5,7 +5,9 @@ use jpo_check::dataset::Dataset;
 use jpo_check::dataset::keys::{FILES, FileKind};
 use jpo_check::document::{Known, json_schema};
 use jpo_check::profile::PROFILE;
-use jpo_check::report::{HowReport, Report, RulesReport, WhatIf, WhenReport, WindowList};
+use jpo_check::report::{
+    HowReport, PlanReport, Report, RulesReport, WhatIf, WhenReport, WindowList,
+};
 use serde_json::Value;
 
 use super::args::Global;
@@ -19,6 +21,7 @@ const FORMATS: &[(&str, &str)] = &[
     ("when", "What `when` prints with `--format json`"),
     ("what-if", "What a check with `--what-if` prints with `--format json`"),
     ("how", "What `how` prints with `--format json`"),
+    ("plan", "What `plan` prints with `--format json`"),
     ("windows", "What `windows` prints with `--format json`"),
     ("rules", "What `rules show` prints with `--format json`"),
     ("profile", "What a profile holds"),
@@ -38,6 +41,7 @@ pub(crate) fn schema(kind: &str, global: &Global, output: &Output) -> Result<Exi
         "when" => WhenReport::schema(),
         "what-if" => WhatIf::schema(),
         "how" => HowReport::schema(),
+        "plan" => PlanReport::schema(),
         "windows" => WindowList::schema(),
         "rules" => RulesReport::schema(),
         name => match FILES.iter().find(|file| file.name == name) {

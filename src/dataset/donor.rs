@@ -5,6 +5,7 @@ use crate::document::{Node, Table, month_day_of};
 use crate::rules::{Application, Call, Channel, Donor, Part, Recurring, Requirement, Window};
 use crate::vocabulary::{DonorCode, Words};
 
+use super::limit::read_limits;
 use super::requirement::Context;
 
 pub(super) fn read_donor(
@@ -29,6 +30,7 @@ pub(super) fn read_donor(
         name: table.kept("name")?,
         about: table.kept("about"),
         channel: table.get("channel").map(|node| channel(&node.table())).unwrap_or_default(),
+        limits: read_limits(&table, Some(&code), ctx, sink),
     };
     let windows =
         table.nodes("window").iter().filter_map(|node| window(node, &code, ctx, sink)).collect();

@@ -56,6 +56,7 @@ const SOURCES: Kind = Kind::OneOrMore(&Kind::Name(Namespace::Source));
 const TEXTS: Kind = Kind::List(&Kind::Text);
 const CHOICES: Kind = Kind::List(&Kind::Choice);
 const YEARS: Kind = Kind::Whole(0, 80);
+const MONTHS_AHEAD: Kind = Kind::Whole(0, 60);
 const MONTHS: Kind = Kind::Whole(0, 960);
 const DEGREE: Kind = Kind::OneOf(&["secondary", "bachelor", "postgraduate", "master", "doctorate"]);
 const KINDS: Kind = Kind::List(&Kind::OneOf(&[
@@ -690,6 +691,61 @@ static CHANNEL: Shape = Shape {
     ],
 };
 
+/// The keys of a limit: those of its file, then those that every limit has.
+macro_rules! limit_keys {
+    ($($key:expr),* $(,)?) => {
+        &[
+            $($key,)*
+            may("at_most", Kind::Whole(1, 100), "how many, inclusive; with `of` and `per`"),
+            may(
+                "of",
+                Kind::OneOf(&["posts", "windows", "hosts"]),
+                "what is counted: `posts` applied for, `windows` applied in, or `hosts` named in \
+                 the application",
+            ),
+            may(
+                "per",
+                Kind::OneOf(&["call", "year", "ever"]),
+                "in what time: one `call`, the `year` of the application, or `ever`",
+            ),
+            may(
+                "nationality_stays",
+                Kind::Flag,
+                "`true`: the nationality used in one of the windows stays for the others; binds \
+                 whoever holds no nationality that serves in all of them",
+            ),
+            may("implied", Kind::Flag, "`true`: the sources imply it, none states it"),
+            must("source", SOURCES, "id of the source, or a list of ids"),
+            must("wording", Kind::Text, "the page's words, paraphrased"),
+            may("note", Kind::Text, "anything a reader should know"),
+        ]
+    };
+}
+
+static LIMIT: Shape = Shape {
+    name: "a limit",
+    doc: "What binds a choice between windows, or between the posts of one.",
+    keys: limit_keys![
+        must(
+            "windows",
+            Kind::List(&Kind::Name(Namespace::Window)),
+            "ids of the windows it is over"
+        ),
+        may(
+            "with_donors",
+            Kind::List(&Kind::Name(Namespace::Donor)),
+            "other donors, where windows of theirs are among `windows`",
+        ),
+    ],
+};
+
+/// The same in a programme's file, which is over all of its windows.
+static LIMIT_HERE: Shape = Shape {
+    name: "a limit of the programme",
+    doc: "What binds a choice between any windows of the programme.",
+    keys: limit_keys![],
+};
+
 /// `donors/<code>.toml`
 static DONOR_FILE: Shape = Shape {
     name: "a donor's file",
@@ -702,6 +758,7 @@ static DONOR_FILE: Shape = Shape {
         may("channel", Kind::Table(&CHANNEL), "where candidates apply"),
         may("source", Kind::Tables(&SOURCE), "the sources the file relies on"),
         must("window", Kind::Tables(&WINDOW), "its windows"),
+        may("limit", Kind::Tables(&LIMIT), "what binds a choice between windows"),
         may("sample", Kind::Tables(&SAMPLE), "invented candidates for the cases"),
         may("case", Kind::Tables(&CASE), "what the windows must answer"),
         may("untested", Kind::Tables(&UNTESTED), "values that no case needs to notice"),
@@ -718,6 +775,23 @@ static STEP: Shape = Shape {
     ],
 };
 
+static MONTHS_TO_ENTRY: Shape = Shape {
+    name: "the months to entry",
+    doc: "The usual time to entry on duty, in calendar months.",
+    keys: &[
+        must("min", MONTHS_AHEAD, "fewest, inclusive"),
+        must("max", MONTHS_AHEAD, "most, inclusive"),
+        must(
+            "from",
+            Kind::OneOf(&["publication", "close"]),
+            "counted from: `publication` by the donor (the first day of the call) or the call's \
+             `close`",
+        ),
+        may("source", SOURCES, "id of the source, or a list of ids"),
+        may("note", Kind::Text, "anything a reader should know"),
+    ],
+};
+
 /// `programmes/<id>.toml`
 pub(super) static PROGRAMME_FILE: Shape = Shape {
     name: "a programme's file",
@@ -731,7 +805,7 @@ pub(super) static PROGRAMME_FILE: Shape = Shape {
         may("about", Kind::Text, "what it is"),
         may("grade", Kind::Text, "the grade of its posts"),
         may("duration", Kind::Text, "how long a posting lasts"),
-        may("months_to_entry", Kind::Text, "usual time from publication to entry on duty"),
+        may("months_to_entry", Kind::Table(&MONTHS_TO_ENTRY), "usual time to entry on duty"),
         may("note", Kind::Text, "what a reader should know"),
         may("info", TEXTS, "worth knowing"),
         may("source", Kind::Tables(&SOURCE), "the sources the file relies on"),
@@ -742,6 +816,7 @@ pub(super) static PROGRAMME_FILE: Shape = Shape {
         may("languages", Kind::Tables(&LANGUAGES), "usual languages"),
         may("conditions", Kind::Tables(&CONDITIONS), "usual conditions"),
         may("step", Kind::Tables(&STEP), "steps of the process, first to last"),
+        may("limit", Kind::Tables(&LIMIT_HERE), "what binds a choice between any of its windows"),
         may("untested", Kind::Tables(&UNTESTED_HERE), "values that no case needs to notice"),
     ],
 };

@@ -185,9 +185,13 @@ impl Loader {
             names.map(Text::of).collect()
         };
         let (countries, languages) = self.names(parsed);
-        let unread = DECLARED_IN.iter().filter(|(path, _)| unread.iter().any(|name| name == path));
+        let is_unread = |path: &str| unread.iter().any(|name| name == path);
+        let lists = DECLARED_IN.iter().filter(|(path, _)| is_unread(path));
+        let windows = unread.iter().any(|name| name.starts_with("donors/"));
+        let windows_unread = windows.then_some(Namespace::Window);
+        let namespaces = lists.flat_map(|(_, namespaces)| namespaces.iter().copied());
         Registry {
-            unread: unread.flat_map(|(_, namespaces)| namespaces.iter().copied()).collect(),
+            unread: namespaces.chain(windows_unread).collect(),
             countries,
             languages,
             fields: ids("fields.toml", "field", "id"),
@@ -197,6 +201,7 @@ impl Loader {
             groups: stems("groups/"),
             programmes: stems("programmes/"),
             donors: stems("donors/").iter().map(|stem| stem.to_ascii_uppercase().into()).collect(),
+            windows: windows_of(parsed),
             sources: ids("sources.toml", "source", "id"),
         }
     }
@@ -395,6 +400,17 @@ pub(crate) fn scope(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.strip_suffix(".toml").unwrap_or(name);
     if path == "sources.toml" { String::new() } else { format!("{stem}/") }
+}
+
+/// The ids of windows, with the code of the donor in whose file each stands.
+fn windows_of(parsed: &[File<'_>]) -> BTreeMap<Text, Text> {
+    let files = parsed.iter().filter(|file| file.path.starts_with("donors/"));
+    let windows = files.flat_map(|file| {
+        let code = stem(file.path, "donors/").to_ascii_uppercase();
+        let ids = file.node.table().nodes("window").iter();
+        ids.filter_map(move |node| Some((node.table().kept("id")?, Text::of(&code))))
+    });
+    windows.collect()
 }
 
 fn fact_types(parsed: &[File<'_>]) -> BTreeMap<Text, (Text, Vec<Text>)> {

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Sink};
 use crate::document::{Node, Table};
 use crate::rules::{
-    Basis, Group, Leaving, Lookalike, Membership, Part, Place, Programme, Reading, Requirement,
-    Rule, Source, SourceKind, Step, Strength,
+    Basis, EntryFrom, Group, Leaving, Lookalike, Membership, MonthsToEntry, Part, Place, Programme,
+    Reading, Requirement, Rule, Source, SourceKind, Step, Strength,
 };
 use crate::vocabulary::{CountryCode, DonorCode, Text, Words};
 
 use super::Packed;
+use super::limit::read_limits;
 use super::requirement::Context;
 
 /// The parts that a programme's usual profile can stand in for, where nothing is on record.
@@ -35,8 +36,11 @@ pub(super) fn read_programme(
         about: table.kept("about"),
         grade: table.kept("grade"),
         duration: table.kept("duration"),
-        months_to_entry: table.kept("months_to_entry"),
+        months_to_entry: table
+            .get("months_to_entry")
+            .and_then(|node| months_to_entry(&node.table(), ctx, sink)),
         steps,
+        limits: read_limits(&table, None, ctx, sink),
         stand_ins: stand_ins(profile, &ctx.place(file)),
     })
 }
@@ -93,6 +97,25 @@ fn check_strengths(table: &Table<'_, '_>, sink: &mut Sink<'_>) {
             }
         }
     }
+}
+
+fn months_to_entry(
+    table: &Table<'_, '_>,
+    ctx: &Context<'_>,
+    sink: &mut Sink<'_>,
+) -> Option<MonthsToEntry> {
+    let months = |key| table.whole(key).and_then(|months| u32::try_from(months).ok());
+    let (min, max) = (months("min")?, months("max")?);
+    if let (true, Some(node)) = (max < min, table.get("max")) {
+        sink.report(Code::Contradiction, node.span.clone(), "`max` is below `min`");
+    }
+    Some(MonthsToEntry {
+        min,
+        max,
+        from: table.text("from").and_then(EntryFrom::from_word)?,
+        note: table.kept("note"),
+        sources: ctx.source_ids(table),
+    })
 }
 
 fn step(table: &Table<'_, '_>) -> Step {

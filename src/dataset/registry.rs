@@ -23,6 +23,8 @@ pub(super) struct Registry {
     pub(super) groups: BTreeSet<Text>,
     pub(super) programmes: BTreeSet<Text>,
     pub(super) donors: BTreeSet<Text>,
+    /// The ids of windows, with the code of the donor in whose file each stands.
+    pub(super) windows: BTreeMap<Text, Text>,
     pub(super) sources: BTreeSet<Text>,
 }
 
@@ -37,6 +39,7 @@ impl Registry {
                 self.languages.list().iter().map(|language| language.code.as_str()).collect()
             }
             Namespace::Test => self.languages.tests.iter().map(|test| test.id.as_str()).collect(),
+            Namespace::Window => self.windows.keys().map(Text::as_str).collect(),
             _ => self.ids(namespace).into_iter().flatten().map(Text::as_str).collect(),
         }
     }
@@ -60,7 +63,7 @@ impl Registry {
             Namespace::Programme => Some(&self.programmes),
             Namespace::Donor => Some(&self.donors),
             Namespace::Source => Some(&self.sources),
-            Namespace::Country | Namespace::Language | Namespace::Test => None,
+            Namespace::Country | Namespace::Language | Namespace::Test | Namespace::Window => None,
         }
     }
 }
@@ -93,6 +96,7 @@ impl Names for FileNames<'_> {
             Namespace::Country => self.registry.countries.find(name).is_some(),
             Namespace::Language => self.registry.languages.find(name).is_some(),
             Namespace::Test => self.registry.languages.test(name).is_some(),
+            Namespace::Window => self.registry.windows.contains_key(name),
             Namespace::Source if self.own_sources.contains(&name) => true,
             _ => self.registry.ids(namespace).is_some_and(|ids| ids.contains(name)),
         }
@@ -105,6 +109,7 @@ impl Names for FileNames<'_> {
             Namespace::Test => {
                 did_you_mean(name, self.registry.languages.tests.iter().map(|t| t.id.as_str()))
             }
+            Namespace::Window => did_you_mean(name, self.registry.names(namespace)),
             _ => {
                 let ids = self.registry.ids(namespace)?.iter().map(Text::as_str);
                 did_you_mean(name, ids.chain(self.own_sources.iter().copied()))
@@ -127,6 +132,7 @@ impl Names for FileNames<'_> {
                 let ids = registry.languages.tests.iter().map(|test| test.id.as_str());
                 meant(name, ids).map(str::to_owned)
             }
+            Namespace::Window => meant(name, registry.names(namespace)).map(str::to_owned),
             _ => {
                 let ids = registry.ids(namespace)?.iter().map(Text::as_str);
                 meant(name, ids.chain(self.own_sources.iter().copied())).map(str::to_owned)

@@ -2,7 +2,7 @@
 
 mod values;
 
-pub(super) use values::needs;
+pub(super) use values::{exclusive, needs};
 
 use crate::diagnostic::{Code, Lines, Sink};
 use crate::document::{Node, Table};
@@ -15,8 +15,8 @@ use crate::vocabulary::{Text, Words};
 use super::keys::REQUIREMENT;
 use super::registry::Registry;
 use values::{
-    age, branch, condition, countries, degree, exclusive, experience, language, qualification,
-    reference_day, yes_or_no,
+    age, branch, condition, countries, degree, experience, language, qualification, reference_day,
+    yes_or_no,
 };
 
 /// What the readers of one file share.

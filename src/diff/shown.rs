@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::dataset::{Cases, Dataset};
-use crate::rules::{Group, Requirement, Window};
+use crate::explain;
+use crate::rules::{Group, Limit, Requirement, Window};
 use crate::vocabulary::CallState;
 
 /// One entry that differs.
@@ -50,10 +51,12 @@ fn tree(data: &Dataset) -> Map<String, Json> {
         put("window", &window.id, told(window));
     }
     for (code, donor) in &data.donors {
-        put("donor", code.as_str(), json!(donor));
+        put("donor", code.as_str(), without_limits(json!(donor)));
+        limits(&donor.limits, code.as_str(), &mut put);
     }
     for (id, programme) in &data.programmes {
-        put("programme", id, json!(programme));
+        put("programme", id, without_limits(json!(programme)));
+        limits(&programme.limits, id, &mut put);
     }
     for (id, group) in &data.groups {
         put("group", id, members(group));
@@ -87,6 +90,22 @@ fn tree(data: &Dataset) -> Map<String, Json> {
     }
     cases(&data.cases, &mut put);
     tree
+}
+
+/// Limits stand for themselves, each by its number.
+fn without_limits(mut thing: Json) -> Json {
+    if let Json::Object(map) = &mut thing {
+        map.remove("limits");
+    }
+    thing
+}
+
+/// The limits of a donor or programme, counted from 1.
+fn limits(list: &[Limit], of: &str, put: &mut impl FnMut(&str, &str, Json)) {
+    for (at, limit) in list.iter().enumerate() {
+        let says = json!({"says": explain::limit(limit), "sources": limit.sources});
+        put("limit", &format!("{of}[{}]", at + 1), says);
+    }
 }
 
 /// A group with its members by country.

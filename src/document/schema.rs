@@ -179,6 +179,7 @@ const fn list_name(namespace: Namespace) -> &'static str {
         Namespace::Group => "group",
         Namespace::Fact => "fact",
         Namespace::Programme => "programme",
+        Namespace::Window => "window",
         Namespace::Donor => "donor",
         Namespace::Source => "source",
     }

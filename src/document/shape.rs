@@ -140,6 +140,8 @@ pub enum Namespace {
     Fact,
     /// Programmes by id.
     Programme,
+    /// Windows by id.
+    Window,
     /// Donors by code.
     Donor,
     /// Sources by id, those of the file and the shared ones.
@@ -390,6 +392,7 @@ impl Checker<'_, '_, '_> {
             Namespace::Group => (Code::UnknownId, "country group"),
             Namespace::Fact => (Code::UnknownId, "declared fact"),
             Namespace::Programme => (Code::UnknownId, "programme"),
+            Namespace::Window => (Code::UnknownId, "window"),
             Namespace::Donor => (Code::UnknownId, "donor"),
             Namespace::Source => (Code::UnknownId, "source"),
         };

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::check::{applied, call};
 use super::show::{days, marks, noted, standings, valid};
 use super::why::{dated, words};
-use crate::report::{RequirementRules, RulesReport, SourceReport, WindowRules};
+use crate::report::{LimitRules, RequirementRules, RulesReport, SourceReport, WindowRules};
 use crate::vocabulary::Text;
 
 /// The page of `rules show --format markdown`.
@@ -41,6 +41,13 @@ fn window(window: &WindowRules, sheet: &mut Sheet) {
         more(asked, window, sheet);
     }
     calls(window, sheet);
+    if !window.limits.is_empty() {
+        sheet.heading(3, "What you can combine");
+        let says = |limit: &LimitRules| {
+            format!("{} ({})", plain(&limit.says), links(&limit.sources, window))
+        };
+        sheet.points(&window.limits.iter().map(says).collect::<Vec<_>>());
+    }
     if !window.info.is_empty() {
         sheet.heading(3, "Worth knowing");
         sheet.points(&window.info.iter().map(|info| plain(info)).collect::<Vec<_>>());

@@ -126,6 +126,7 @@ const fn name_of(namespace: Namespace) -> &'static str {
         Namespace::Group => "id of a group",
         Namespace::Fact => "id of a fact",
         Namespace::Programme => "id of a programme",
+        Namespace::Window => "id of a window",
         Namespace::Donor => "code of a donor",
         Namespace::Source => "id of a source",
     }

@@ -142,6 +142,10 @@ fn how_to_apply(window: &WindowRules, page: &mut Page) {
         ("posting", window.duration.as_deref()),
         ("note", window.note.as_deref()),
     ];
+    for limit in &window.limits {
+        let text = format!("{} [{}]", limit.says, limit.sources.join(", "));
+        page.labelled(INDENT, LABEL, "limit", &text);
+    }
     let known = window.info.iter().map(|info| ("know", Some(info.as_str())));
     for (label, text) in rows.into_iter().chain(known) {
         if let Some(text) = text.filter(|text| !text.is_empty()) {

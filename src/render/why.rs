@@ -3,6 +3,7 @@
 use super::check::{applied, call};
 use super::page::{BAD, GOOD, HEADING, ID, OPEN_POINT, PLAIN, Page, Width};
 use crate::dataset::Dataset;
+use crate::explain;
 use crate::report::{FindingReport, Report, SourceReport, WindowReport};
 use crate::rules::{Lookalike, Window};
 
@@ -19,7 +20,7 @@ pub fn why(report: &Report, data: &Dataset, window: &Window, width: Width) -> St
             self::finding(finding, shown, report, &mut page);
         }
         confirm(shown, &mut page);
-        how_to_apply(shown, window, &mut page);
+        how_to_apply(shown, data, window, &mut page);
         process(data, window, &mut page);
         sources(shown, &mut page);
         lookalikes(data, window, &mut page);
@@ -156,7 +157,7 @@ fn confirm(window: &WindowReport, page: &mut Page) {
     }
 }
 
-fn how_to_apply(shown: &WindowReport, window: &Window, page: &mut Page) {
+fn how_to_apply(shown: &WindowReport, data: &Dataset, window: &Window, page: &mut Page) {
     page.heading("How to apply");
     page.labelled(INDENT, LABEL, "where", &applied(&shown.apply));
     if let Some(how) = &shown.apply.how {
@@ -174,6 +175,9 @@ fn how_to_apply(shown: &WindowReport, window: &Window, page: &mut Page) {
     if let Some(duration) = &window.duration {
         page.labelled(INDENT, LABEL, "posting", duration);
     }
+    for limit in data.limits_over(&window.id) {
+        page.labelled(INDENT, LABEL, "limit", &explain::limit(limit));
+    }
     for info in &window.info {
         page.labelled(INDENT, LABEL, "know", info);
     }
@@ -181,10 +185,11 @@ fn how_to_apply(shown: &WindowReport, window: &Window, page: &mut Page) {
 
 fn process(data: &Dataset, window: &Window, page: &mut Page) {
     let Some(programme) = data.programmes.get(&window.programme) else { return };
+    let months = programme.months_to_entry.as_ref().map(explain::months_to_entry);
     let facts = [
-        ("grade", programme.grade.as_ref()),
-        ("posting", programme.duration.as_ref()),
-        ("months", programme.months_to_entry.as_ref()),
+        ("grade", programme.grade.as_deref()),
+        ("posting", programme.duration.as_deref()),
+        ("entry", months.as_deref()),
     ];
     if programme.steps.is_empty() && facts.iter().all(|(_, fact)| fact.is_none()) {
         return;
@@ -196,9 +201,7 @@ fn process(data: &Dataset, window: &Window, page: &mut Page) {
         }
     }
     for (at, step) in programme.steps.iter().enumerate() {
-        let months = step.months.as_ref().map_or_else(String::new, |m| format!(" (months: {m})"));
-        let text = format!("{}: {}{months}", step.who, step.what);
-        page.labelled(INDENT, 4, &format!("{}.", at + 1), &text);
+        page.labelled(INDENT, 4, &format!("{}.", at + 1), &explain::step(step));
     }
 }
 

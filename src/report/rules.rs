@@ -11,10 +11,10 @@ use super::{
 };
 use crate::dataset::Dataset;
 use crate::engine::{self, CallState, Candidate, Scene, Standing, Timing, standing};
-use crate::explain::{Speaker, asked, details, required};
+use crate::explain::{self, Speaker, asked, details, required};
 use crate::profile::Profile;
 use crate::rules::{
-    self, Donor, Group, Leaving, Membership, Reading, Recurring, Requirement, Window,
+    self, Donor, Group, Leaving, Limit, Membership, Reading, Recurring, Requirement, Window,
 };
 use crate::vocabulary::{CountryCode, Text};
 
@@ -75,6 +75,8 @@ pub struct WindowRules {
     pub recurring: Option<RecurringRules>,
     /// What is known of earlier calls without an opening day.
     pub past_calls: Vec<Text>,
+    /// What binds a choice between this window and others, or between its posts.
+    pub limits: Vec<LimitRules>,
     /// Worth knowing, not a condition.
     pub info: Vec<Text>,
     /// What a reader should know.
@@ -179,6 +181,27 @@ pub struct RecurringRules {
     pub sources: Vec<Text>,
 }
 
+/// What binds a choice between windows, or between the posts of one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct LimitRules {
+    /// What it says, and over which windows.
+    pub says: String,
+    /// Ids of the sources.
+    pub sources: Vec<Text>,
+    /// Where it is written.
+    pub rule: RuleRef,
+}
+
+impl From<&Limit> for LimitRules {
+    fn from(limit: &Limit) -> Self {
+        Self {
+            says: explain::limit(limit),
+            sources: limit.sources.clone(),
+            rule: RuleRef::from(&limit.place),
+        }
+    }
+}
+
 /// A list of countries, on the day of the question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct GroupRules {
@@ -257,6 +280,7 @@ impl<'d> Teller<'d> {
             calls: window.calls.iter().map(|call| self.call(call)).collect(),
             recurring: window.recurring.as_ref().map(recurring),
             past_calls: window.past_calls.clone(),
+            limits: data.limits_over(&window.id).map(LimitRules::from).collect(),
             info: window.info.clone(),
             note: window.note.clone(),
             groups: self.groups(&shown),
@@ -375,7 +399,8 @@ impl<'d> Teller<'d> {
         let of_rules = asked.flat_map(|r| r.sources().into_iter().chain(self.data.bearing(r)));
         let calls = window.calls.iter().flat_map(|call| &call.sources);
         let recurring = window.recurring.iter().flat_map(|period| &period.sources);
-        cited(self.data, of_rules.chain(calls).chain(recurring), self.as_of)
+        let limits = self.data.limits_over(&window.id).flat_map(|limit| &limit.sources);
+        cited(self.data, of_rules.chain(calls).chain(recurring).chain(limits), self.as_of)
     }
 }
 

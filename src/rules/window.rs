@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::normal::decide_alike;
-use super::{Call, Place, Recurring, Requirement};
+use super::{Call, Limit, Place, Recurring, Requirement};
 use crate::vocabulary::{DonorCode, Text, words};
 
 /// A government or body that pays for posts.
@@ -18,6 +18,8 @@ pub struct Donor {
     pub about: Option<Text>,
     /// Where candidates apply.
     pub channel: Channel,
+    /// What binds a choice between its windows, or between the posts of one.
+    pub limits: Vec<Limit>,
 }
 
 /// Where candidates apply.
@@ -122,10 +124,12 @@ pub struct Programme {
     pub grade: Option<Text>,
     /// How long a posting lasts.
     pub duration: Option<Text>,
-    /// The usual time from the donor's publication to entry on duty.
-    pub months_to_entry: Option<Text>,
+    /// The usual time to entry on duty, if it is on record.
+    pub months_to_entry: Option<MonthsToEntry>,
     /// The steps of its process, first to last.
     pub steps: Vec<Step>,
+    /// What binds a choice between any of its windows.
+    pub limits: Vec<Limit>,
     /// The usual profile as it stands in where a donor's own rule is not on record; a part that
     /// it lacks too is [`Rule::NotOnRecord`](super::Rule::NotOnRecord).
     pub stand_ins: Vec<Requirement>,
@@ -137,6 +141,33 @@ impl Programme {
         decide_alike(&self.stand_ins, &other.stand_ins)
     }
 }
+
+/// The usual time to entry on duty, in calendar months.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct MonthsToEntry {
+    /// The fewest, inclusive.
+    pub min: u32,
+    /// The most, inclusive.
+    pub max: u32,
+    /// The day they are counted from.
+    pub from: EntryFrom,
+    /// What a reader should know.
+    pub note: Option<Text>,
+    /// Ids of the sources.
+    pub sources: Vec<Text>,
+}
+
+/// The day that the months to entry on duty are counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EntryFrom {
+    /// The day the donor publishes the post: the first day of the call.
+    Publication,
+    /// The last day of the call.
+    Close,
+}
+
+words!(EntryFrom { Publication => "publication", Close => "close" });
 
 /// A step of the process.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -84,8 +84,9 @@ impl<'t> Walk<'_, 't> {
             return;
         }
         let named = identity(shape).map(|(key, _)| key);
-        // What is said of the rules beside them decides nothing.
-        let beside = |name: &str| ["case", "untested", "source"].contains(&name);
+        // What is said of the rules beside them decides nothing; limits decide no verdict.
+        let beside =
+            |name: &str| ["case", "untested", "source", "limit", "months_to_entry"].contains(&name);
         for (at, entry) in table.entries().iter().enumerate() {
             // Another name makes another item: the list it is in loses and gains items as a whole.
             let Some(key) =

@@ -356,7 +356,7 @@ pub(in crate::dataset) fn needs(
 }
 
 /// Reports the second of several keys that exclude each other.
-pub(super) fn exclusive(table: &Table<'_, '_>, keys: &[&str], sink: &mut Sink<'_>) {
+pub(in crate::dataset) fn exclusive(table: &Table<'_, '_>, keys: &[&str], sink: &mut Sink<'_>) {
     let mut found = table.entries().iter().filter(|entry| keys.contains(&entry.key.as_ref()));
     let (Some(first), Some(second)) = (found.next(), found.next()) else { return };
     let message = format!("`{}` and `{}` exclude each other", first.key, second.key);

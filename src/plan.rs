@@ -1,0 +1,83 @@
+//! Which windows to apply to and when, and what binds the choice between them.
+//!
+//! A plan decides nothing anew: verdicts and days are the engine's, limits are the rules'.
+
+mod bound;
+mod duty;
+
+use std::cmp::Reverse;
+
+use chrono::NaiveDate;
+
+pub use bound::{Bearing, Bound};
+pub use duty::{Duty, Start};
+
+use crate::dataset::Dataset;
+use crate::engine::{Assessment, CallState, Verdict};
+use crate::profile::Profile;
+
+/// What one candidate can apply to.
+#[derive(Debug, Clone)]
+pub struct Plan<'a> {
+    /// The windows worth applying to: those that are open to the candidate, then those that hang
+    /// on something; each by closing day, then opening, then id, those without a known day last.
+    pub windows: Vec<Planned<'a>>,
+    /// The limits over them.
+    pub limits: Vec<Bound<'a>>,
+}
+
+/// A window worth applying to.
+#[derive(Debug, Clone)]
+pub struct Planned<'a> {
+    /// How it answers the candidate.
+    pub assessment: &'a Assessment<'a>,
+    /// The first and the last day to apply, both inclusive; `None` where no call is known.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+    /// When the work would begin; `None` where no day to apply is known.
+    pub duty: Option<Duty>,
+}
+
+impl<'a> Plan<'a> {
+    /// Plans the applications of `profile` from its assessments on `as_of`; windows that are
+    /// ineligible are left out.
+    pub fn new(
+        data: &'a Dataset,
+        profile: &Profile,
+        as_of: NaiveDate,
+        assessments: &'a [Assessment<'a>],
+    ) -> Self {
+        let worth = assessments.iter().filter(|a| a.verdict != Verdict::Ineligible);
+        let mut windows: Vec<Planned<'a>> = worth.map(|a| Planned::new(data, a)).collect();
+        windows.sort_by_key(Planned::place);
+        let limits = bound::bound(data, profile, as_of, &windows);
+        Self { windows, limits }
+    }
+}
+
+impl<'a> Planned<'a> {
+    fn new(data: &'a Dataset, assessment: &'a Assessment<'a>) -> Self {
+        let timing = &assessment.timing;
+        let days = timing.call_is_known().then_some((timing.opens, timing.closes));
+        let programme = data.programmes.get(&assessment.window.programme);
+        let duty = duty::duty(timing, programme.and_then(|known| known.months_to_entry.as_ref()));
+        Self { assessment, days, duty }
+    }
+
+    /// The id of the window.
+    pub fn id(&self) -> &'a str {
+        &self.assessment.window.id
+    }
+
+    /// Whether the window is open to the candidate.
+    pub const fn is_open(&self) -> bool {
+        self.assessment.verdict.is_open()
+    }
+
+    /// What it is sorted by: among windows without a known day, those that take applications all
+    /// year come first.
+    fn place(&self) -> (Reverse<bool>, bool, Option<NaiveDate>, Option<NaiveDate>, bool, &'a str) {
+        let waits = self.assessment.timing.call.state != CallState::Rolling;
+        let (opens, closes) = (self.days.map(|days| days.0), self.days.map(|days| days.1));
+        (Reverse(self.is_open()), closes.is_none(), closes, opens, waits, self.id())
+    }
+}
