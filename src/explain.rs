@@ -4,22 +4,22 @@
 //! engine.
 
 mod because;
+mod change;
 mod details;
 mod found;
 mod limit;
 mod process;
 mod reason;
 mod required;
-mod step;
 
 pub use because::because;
+pub use change::{change, changed_path, edit};
 pub use details::details;
 pub use found::found;
 pub use limit::{follows, limit, limited, worded};
 pub use process::{months_to_entry, step};
 pub use reason::{caveats, closed_by, confirm, essential, labels, reason};
 pub use required::{asked, required};
-pub use step::{edit, facts_path, step};
 
 use std::borrow::Borrow;
 

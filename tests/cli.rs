@@ -10,7 +10,8 @@ use serde_json::Value;
 const BINARY: &str = env!("CARGO_BIN_EXE_jpo-check");
 const AS_OF: &str = "2026-11-22";
 const FINLAND: &str = "tests/personas/finland.json";
-const PERSONAS: [&str; 5] = ["finland", "germany-unfinished", "kenya", "nepal-uk", "nobody"];
+const PERSONAS: [&str; 6] =
+    ["finland", "germany-unfinished", "japan", "kenya", "nepal-uk", "nobody"];
 
 /// The program, in the package's folder, with nothing set that it listens to.
 pub(crate) fn program(args: &[&str]) -> Command {
@@ -127,6 +128,7 @@ const COMMANDS: &[&[&str]] = &[
     &[FINLAND],
     &[FINLAND, "--format", "json"],
     &["why", "fi-nationals", FINLAND],
+    &["plan", FINLAND],
     &["windows"],
     &[FINLAND, "--what-if", "birth_date=1990-01-01"],
     &["schema", "report"],

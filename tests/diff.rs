@@ -227,3 +227,14 @@ fn a_window_that_is_new_or_gone_is_reported_with_somebody_whom_it_takes() {
     assert_eq!(changes, [("fi-worldbank", Change::Removed), ("fi-bank", Change::Added)]);
     assert_eq!(found.windows[1].shifts[0].after, Some(engine::Verdict::Eligible.word()));
 }
+
+#[test]
+fn a_limit_that_changes_is_shown_and_changes_no_meaning() {
+    let after =
+        with("donors/jp.toml", "at_most = 3\nof = \"hosts\"", "at_most = 2\nof = \"hosts\"");
+    let found = diff(&whole(), &after, day("2026-11-22"));
+    assert!(found.same);
+    let [shown] = found.shown.as_slice() else { panic!("{:?}", found.shown) };
+    assert_eq!(shown.what, "limit JP[2]: says");
+    assert!(shown.after.as_ref().unwrap().to_string().contains("at most 2 hosts in one call"));
+}

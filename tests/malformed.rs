@@ -110,6 +110,7 @@ fixtures! {
     a_requirement_that_says_nothing_is_refused_and_never_a_yes => "empty-requirement",
     a_key_that_does_nothing_without_another_is_refused => "key-without-effect",
     a_usual_profile_that_would_shut_somebody_out_is_refused => "programme-requires",
+    a_limit_over_windows_that_limits_nothing_or_too_much_is_refused => "limits",
     cases_samples_and_what_is_untested_are_checked_like_rules => "cases",
     the_problems_of_several_files_are_reported_in_one_run => "several-files",
 }

@@ -3,7 +3,8 @@
 //! `tests/shapes/<letter>.toml` reads as a table: a shape, the rule of a window, and cases
 //! `day | profile | what is found`. A case names outcomes by criterion (`met`, `unmet`, or the
 //! cause of an unknown one), one word for each finding, and where it matters `verdict`, `call`
-//! (state, days, `expected`), `donors`, `application`, `sources.<criterion>`; `in <id>` asks
+//! (state, days, `expected`), `donors`, `application`, `sources.<criterion>`, `limits` (how
+//! each bears on the choice between windows); `in <id>` asks
 //! another window than the first.
 //!
 //! What a rule does not mention is settled by `no_requirement`, so that a verdict shows the shape
@@ -14,10 +15,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use jpo_check::dataset::{Dataset, RuleFile};
 use jpo_check::diagnostic::Sink;
 use jpo_check::document::{Table, parse_toml};
 use jpo_check::engine::{self, Assessment, Finding};
+use jpo_check::plan::Plan;
 use jpo_check::profile::Profile;
 use jpo_check::rules::{Criterion, Rule};
 use jpo_check::vocabulary::{Text, Words};
@@ -190,6 +193,13 @@ fn answer(found: &Assessment<'_>, thing: &str) -> String {
     words.join(" ")
 }
 
+/// How the limits over the candidate's windows bear on the choice; `none` where there is none.
+fn bearings(data: &Dataset, profile: &Profile, as_of: NaiveDate, all: &[Assessment<'_>]) -> String {
+    let plan = Plan::new(data, profile, as_of, all);
+    let words: Vec<&str> = plan.limits.iter().map(|bound| bound.bearing.word()).collect();
+    if words.is_empty() { "none".to_owned() } else { words.join(" ") }
+}
+
 /// Runs one case; what differs is returned, so that a letter's differences show together.
 fn run(data: &Dataset, case: &str) -> Vec<String> {
     let [day, profile, expected] = case.split(" | ").collect::<Vec<_>>()[..] else {
@@ -205,6 +215,13 @@ fn run(data: &Dataset, case: &str) -> Vec<String> {
         let (thing, words) = wanted.split_once(' ').unwrap();
         if thing == "in" {
             window = words;
+            continue;
+        }
+        if thing == "limits" {
+            let bearings = bearings(data, &profile, as_of, &all);
+            if bearings != words {
+                wrong.push(format!("{case}\n    limits: found {bearings}, expected {words}"));
+            }
             continue;
         }
         let found = all.iter().find(|assessment| assessment.window.id == window).unwrap();

@@ -21,6 +21,7 @@ mod lint;
 mod malformed;
 mod naive;
 mod pages;
+mod plan;
 mod profiles;
 mod properties;
 mod reference;

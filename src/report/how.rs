@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::build::{because_of, donors};
 use super::{BecauseReport, Data, Named, ProfileRef, RuleRef, Tool, json, schema, verdict_words};
 use crate::engine::{Candidate, How, Obstacle, Scene, Timing, Way, Ways, assess};
-use crate::explain::{Speaker, edit, facts_path, required, step};
+use crate::explain::{Speaker, change, changed_path, edit, required};
 use crate::rules::Requirement;
 use crate::vocabulary::{DegreeLevel, Text, Words};
 
@@ -165,9 +165,9 @@ pub(super) fn way_report(how: &How<'_, '_>, way: &Way<'_>) -> WayReport {
     let until = way.until;
     let end = until.and_then(|day| day.succ_opt());
     let step = |made: &crate::engine::Step| StepReport {
-        text: step(made, &how.pace, how.data),
+        text: change(made, &how.pace, how.data),
         edit: edit(made),
-        fact: facts_path(made),
+        fact: changed_path(made),
     };
     let ends = way.ends.iter().zip(end.iter().cycle());
     let turn = |turn, from| because_of(how.data, &candidate, turn, from);

@@ -7,7 +7,7 @@ use crate::profile::Answer;
 use crate::vocabulary::Text;
 
 /// What is to be done: `French at B2`.
-pub fn step(step: &Step, pace: &Pace, data: &Dataset) -> String {
+pub fn change(step: &Step, pace: &Pace, data: &Dataset) -> String {
     match step {
         Step::Speak(language, level) => format!("{} at {level}", data.languages.name(*language)),
         Step::Graduate { level, field, country, awarded } => {
@@ -83,7 +83,7 @@ pub fn edit(step: &Step) -> String {
 }
 
 /// The profile path that a change is about.
-pub fn facts_path(step: &Step) -> Text {
+pub fn changed_path(step: &Step) -> Text {
     match step {
         Step::Speak(..) => "languages".into(),
         Step::Graduate { .. } => "degrees".into(),
