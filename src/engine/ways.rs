@@ -21,6 +21,7 @@ use super::meaning::Scene;
 use super::outcome::{Cause, Outcome};
 use super::person::Candidate;
 use super::timeline::{Because, Frame, Span, Timelines};
+use super::verdict::Assessment;
 use crate::dataset::Dataset;
 use crate::profile::Profile;
 use crate::rules::{Requirement, Window};
@@ -112,7 +113,14 @@ impl Grade {
 
 /// Looks for the ways into a window.
 pub fn ways<'d>(how: How<'_, 'd>) -> Ways<'d> {
-    if let Some(requirement) = beyond_reach(&how) {
+    ways_from(how, &assess(how.data, how.window, how.profile, how.as_of))
+}
+
+/// Looks for the ways into the window of `today`, its assessment on the day of the question.
+pub fn ways_from<'d>(how: How<'_, 'd>, today: &Assessment<'d>) -> Ways<'d> {
+    let candidate = Candidate::new(how.profile, how.as_of);
+    let mut timelines = Timelines::new(how.data, &candidate, how.as_of, how.horizon);
+    if let Some(requirement) = timelines.beyond_reach(today, how.allowed) {
         let obstacle = Obstacle { requirement, days: None, missing: Vec::new() };
         return Ways { obstacles: vec![obstacle], ..Ways::default() };
     }
@@ -141,7 +149,7 @@ pub fn ways<'d>(how: How<'_, 'd>) -> Ways<'d> {
     best.retain(|set| set.chosen.len() <= how.most);
     found.ways = best.iter().filter_map(|set| search.proved(set, &found.doubts)).collect();
     if found.ways.is_empty() {
-        found.obstacles = search.obstacles(&groups);
+        found.obstacles = search.obstacles(&groups, today);
         let hindering =
             |one: &&Requirement| found.obstacles.iter().any(|o| std::ptr::eq(o.requirement, *one));
         let doubts = std::mem::take(&mut found.doubts);
@@ -150,20 +158,23 @@ pub fn ways<'d>(how: How<'_, 'd>) -> Ways<'d> {
     found
 }
 
-/// A requirement that shuts the candidate out for good and looks at nothing that can change.
-fn beyond_reach<'d>(how: &How<'_, 'd>) -> Option<&'d Requirement> {
-    let How { data, window, profile, as_of, horizon, allowed, .. } = *how;
-    let candidate = Candidate::new(profile, as_of);
-    let today = assess(data, window, profile, as_of);
-    let fixed = |slot: &Slot| match slot {
-        Slot::BirthDate => true,
-        Slot::Nationalities => !allowed.nationality,
-        Slot::Residences => !allowed.residence,
-        _ => false,
-    };
-    let mut timelines = Timelines::new(data, &candidate, as_of, horizon);
-    let shutting = timelines.shut_for_good(&today);
-    shutting.into_iter().find(|requirement| slots(requirement).iter().all(fixed))
+impl<'d> Timelines<'_, 'd> {
+    /// A requirement that shuts the candidate of `today` out for good and looks at nothing that
+    /// can change.
+    pub fn beyond_reach(
+        &mut self,
+        today: &Assessment<'d>,
+        allowed: Allowed,
+    ) -> Option<&'d Requirement> {
+        let fixed = |slot: &Slot| match slot {
+            Slot::BirthDate => true,
+            Slot::Nationalities => !allowed.nationality,
+            Slot::Residences => !allowed.residence,
+            _ => false,
+        };
+        let shutting = self.shut_for_good(today);
+        shutting.into_iter().find(|requirement| slots(requirement).iter().all(fixed))
+    }
 }
 
 /// Some of the changes of one group, by their places among all, with the days they open.
@@ -396,7 +407,11 @@ impl<'a, 'd> Search<'a, 'd> {
     }
 
     /// What each requirement that is not met throughout allows at best.
-    fn obstacles(&mut self, groups: &[Vec<&'d Requirement>]) -> Vec<Obstacle<'d>> {
+    fn obstacles(
+        &mut self,
+        groups: &[Vec<&'d Requirement>],
+        today: &Assessment<'d>,
+    ) -> Vec<Obstacle<'d>> {
         let all: Vec<&'d Requirement> = groups.iter().flatten().copied().collect();
         let mut found = Vec::new();
         for requirement in all {
@@ -405,7 +420,7 @@ impl<'a, 'd> Search<'a, 'd> {
             let last = parts.iter().filter_map(|part| part.days.last()).max();
             let days = first.zip(last);
             if days != Some((self.how.as_of, self.how.horizon)) {
-                let missing = if days.is_none() { self.missing(requirement) } else { Vec::new() };
+                let missing = if days.is_none() { missing(today, requirement) } else { Vec::new() };
                 found.push(Obstacle { requirement, days, missing });
             }
         }
@@ -415,17 +430,15 @@ impl<'a, 'd> Search<'a, 'd> {
         }
         found
     }
+}
 
-    /// The facts that a requirement hangs on today.
-    fn missing(&self, requirement: &'d Requirement) -> Vec<Text> {
-        let How { data, window, profile, as_of, .. } = self.how;
-        let today = assess(data, window, profile, as_of);
-        let mut findings = today.findings.into_iter();
-        findings
-            .find(|finding| std::ptr::eq(finding.requirement, requirement))
-            .map(|finding| finding.missing)
-            .unwrap_or_default()
-    }
+/// The facts that a requirement hangs on today.
+fn missing(today: &Assessment<'_>, requirement: &Requirement) -> Vec<Text> {
+    let mut findings = today.findings.iter();
+    findings
+        .find(|finding| std::ptr::eq(finding.requirement, requirement))
+        .map(|finding| finding.missing.clone())
+        .unwrap_or_default()
 }
 
 /// Those that no other beats: with fewer changes as early, or with as many earlier; and of those

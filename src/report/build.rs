@@ -14,7 +14,7 @@ use super::{
 use crate::dataset::Dataset;
 use crate::engine::{
     Allowed, Assessment, Because, Candidate, Finding, How, Outcome, Pace, Scene, Span, Timelines,
-    Timing, Verdict, facts_used, ways,
+    Timing, Verdict, facts_used, ways_from,
 };
 use crate::explain::{
     Speaker, because, caveats, closed_by, confirm, essential, found, labels, reason, required,
@@ -64,7 +64,9 @@ impl Report {
         let mut timelines = Timelines::new(data, ask.candidate, ask.as_of, ask.horizon);
         let report = |a: &&Assessment<'d>| {
             let spans = timelines.continued(a);
-            let (timeline, way) = (timeline(data, ask, &spans), one_step(data, ask, a));
+            let out = timelines.beyond_reach(a, Allowed::default()).is_some();
+            let way = if out { None } else { one_step(data, ask, a) };
+            let timeline = timeline(data, ask, &spans);
             WindowReport { timeline, way, ..window(data, ask, a) }
         };
         let windows = sorted.iter().map(report).collect();
@@ -180,7 +182,7 @@ fn one_step<'d>(data: &'d Dataset, ask: Ask<'_>, today: &Assessment<'d>) -> Opti
         allowed: Allowed::default(),
         most: 1,
     };
-    let ways = ways(how);
+    let ways = ways_from(how, today);
     let way = ways.ways.iter().find(|way| way.steps.len() == 1 && way.span.verdict.is_open())?;
     Some(way_report(&how, way))
 }

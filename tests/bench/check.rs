@@ -9,10 +9,11 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use jpo_check::dataset::Dataset;
-use jpo_check::engine::{self, Candidate};
+use jpo_check::engine::{self, Candidate, Timelines};
 use jpo_check::profile::Profile;
 use jpo_check::render::{self, Width};
-use jpo_check::report::{Ask, Detail, Report};
+use jpo_check::report::{Ask, Detail, Report, YEARS_AHEAD};
+use jpo_check::vocabulary::add_months;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_jpo-check");
 const RUNS: usize = 200;
@@ -53,7 +54,7 @@ fn run(args: &[&str]) -> Duration {
 fn parts(path: &str) {
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let as_of = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap_or_default();
-    let mut times: [Vec<Duration>; 4] = Default::default();
+    let mut times: [Vec<Duration>; 5] = Default::default();
     let start = Instant::now();
     let Ok(data) = Dataset::embedded() else { return };
     // They are read once in a process: the second profile finds them there.
@@ -69,16 +70,26 @@ fn parts(path: &str) {
         let assessments = engine::check(data, &profile, as_of);
         lap(&mut times[1]);
         let candidate = Candidate::new(&profile, as_of);
+        let horizon = add_months(as_of, 12 * YEARS_AHEAD);
+        let mut timelines = Timelines::new(data, &candidate, as_of, horizon);
+        for assessment in &assessments {
+            black_box(timelines.continued(assessment));
+        }
+        lap(&mut times[4]);
         let ask = Ask::new(&candidate, as_of, Detail::Screen);
         let report = Report::new(data, ask, &assessments);
         lap(&mut times[2]);
         black_box(render::check(&report, false, Width::Columns(80)));
         lap(&mut times[3]);
     }
-    let [profile, engine, report, text] = times.map(median);
+    let [profile, engine, report, text, timelines] = times.map(median);
+    let ratio = timelines.as_secs_f64() / engine.as_secs_f64();
     println!(
         "  rules {rules:.2?}, profile {profile:.2?}, engine {engine:.2?}, report {report:.2?}, \
          text {text:.2?}"
+    );
+    println!(
+        "  timelines of all windows {timelines:.2?}, {ratio:.2} times the check of all windows"
     );
 }
 
