@@ -5,6 +5,7 @@
 //! is cut into `cells` between the limits that the rules name; so outcomes are found by asking
 //! that one meaning in every cell and every reading, and are exact by construction.
 
+mod ask;
 mod calendar;
 mod cells;
 mod choice;
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 pub use crate::vocabulary::{CallState, Verdict};
+pub use ask::{Matter, Outlook, effort, what_matters};
 pub use calendar::{CallStatus, Dated, Days, Timing, requirements, timing};
 pub use cells::{facts_used, shortest_and_longest};
 pub use choice::{Choice, ChoiceKey, Ruling};

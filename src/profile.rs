@@ -1,6 +1,7 @@
 //! A candidate's profile: what is told, exactly, partly or not at all.
 
 mod edit;
+mod form;
 mod keys;
 mod read;
 mod write;
@@ -8,6 +9,7 @@ mod write;
 use std::collections::BTreeMap;
 
 pub use edit::{EDITS, Edit, Edits};
+pub use form::{Form, item_question, tell, text};
 pub use keys::{EMPLOYERS, PROFILE};
 
 use crate::vocabulary::{

@@ -5,9 +5,11 @@
 //! cell is enough, and an answer found in all of them holds for every way to fill in the profile.
 
 mod degrees;
+mod every;
 mod experience;
 mod fine;
 mod nationality;
+mod prior;
 
 use chrono::NaiveDate;
 
@@ -181,6 +183,8 @@ pub(super) enum Grain {
     /// As far as it can bear on whether the rules hold at all: where more never hurts, nothing and
     /// everything are the two cells that matter.
     Coarse,
+    /// As far as a fact can bear on whether the rules hold beside some value of the others.
+    Every,
     /// As far as any limit of a rule tells two people apart.
     Fine,
 }
@@ -190,7 +194,7 @@ impl Grain {
     /// any limit of age is about.
     const fn oldest(self) -> u32 {
         match self {
-            Self::Coarse => 100,
+            Self::Coarse | Self::Every => 100,
             Self::Fine => 60,
         }
     }
@@ -198,7 +202,7 @@ impl Grain {
     /// The longest time of work looked at, in years: a lifetime, or more than any rule asks.
     const fn longest(self) -> i64 {
         match self {
-            Self::Coarse => 60,
+            Self::Coarse | Self::Every => 60,
             Self::Fine => 8,
         }
     }
@@ -214,17 +218,56 @@ pub(super) struct Question<'a, 'd> {
 
 /// The profile paths that a requirement looks at and that are told, in order.
 pub fn facts_used(requirement: &Requirement, profile: &Profile) -> Vec<Text> {
-    let path = |slot: Slot| match slot {
-        Slot::BirthDate => profile.birth_date.map(|_| "birth_date".into()),
-        Slot::Nationalities => profile.nationalities.as_ref().map(|_| "nationalities".into()),
-        Slot::Residences => profile.residences.as_ref().map(|_| "residences".into()),
-        Slot::Degrees => profile.degrees.as_ref().map(|_| "degrees".into()),
-        Slot::Experience => profile.experience.as_ref().map(|_| "experience".into()),
-        Slot::Languages => profile.languages.as_ref().map(|_| "languages".into()),
-        Slot::Tests => profile.tests.as_ref().map(|_| "tests".into()),
-        Slot::Fact(id) => profile.facts.contains_key(&id).then(|| format!("facts.{id}").into()),
-    };
-    slots(requirement).into_iter().filter_map(path).collect()
+    let told = slots(requirement).into_iter().filter(|slot| slot.is_begun(profile));
+    told.map(|slot| slot.path()).collect()
+}
+
+impl Slot {
+    /// The profile path of the whole part.
+    pub(super) fn path(&self) -> Text {
+        match self {
+            Self::BirthDate => "birth_date".into(),
+            Self::Nationalities => "nationalities".into(),
+            Self::Residences => "residences".into(),
+            Self::Degrees => "degrees".into(),
+            Self::Experience => "experience".into(),
+            Self::Languages => "languages".into(),
+            Self::Tests => "tests".into(),
+            Self::Fact(id) => format!("facts.{id}").into(),
+        }
+    }
+
+    /// Whether anything is told of the part.
+    fn is_begun(&self, profile: &Profile) -> bool {
+        match self {
+            Self::BirthDate => profile.birth_date.is_some(),
+            Self::Nationalities => profile.nationalities.is_some(),
+            Self::Residences => profile.residences.is_some(),
+            Self::Degrees => profile.degrees.is_some(),
+            Self::Experience => profile.experience.is_some(),
+            Self::Languages => profile.languages.is_some(),
+            Self::Tests => profile.tests.is_some(),
+            Self::Fact(id) => profile.facts.contains_key(id),
+        }
+    }
+
+    /// Whether all of the part is told.
+    pub(super) fn is_told(&self, profile: &Profile) -> bool {
+        fn all<T>(list: Option<&Vec<T>>, is_told: impl Fn(&T) -> bool) -> bool {
+            list.is_some_and(|list| list.iter().all(is_told))
+        }
+        match self {
+            Self::BirthDate => profile.birth_date.is_some_and(PartialDate::is_exact),
+            Self::Nationalities | Self::Fact(_) => self.is_begun(profile),
+            Self::Residences => all(profile.residences.as_ref(), |r| r.permanent.is_some()),
+            Self::Degrees => all(profile.degrees.as_ref(), degrees::is_told),
+            Self::Experience => all(profile.experience.as_ref(), experience::is_told),
+            Self::Languages => all(profile.languages.as_ref(), |s| s.level.low == s.level.high),
+            Self::Tests => all(profile.tests.as_ref(), |test| {
+                test.score.is_some() && test.taken.is_some_and(PartialDate::is_exact)
+            }),
+        }
+    }
 }
 
 /// The person with the least and the one with the most experience that a profile allows.
@@ -313,22 +356,8 @@ impl<'a, 'd> Question<'a, 'd> {
     /// More residences never shut anybody out, so none and all are the two cells that matter.
     fn residences(&self, open: &mut Vec<Open>) {
         let Some(told) = &self.candidate.profile.residences else {
-            let all = self.rules().filter_map(|rule| match rule {
-                Rule::Nationality(rule) => Some(rule),
-                _ => None,
-            });
-            let lives =
-                all.flat_map(Nationality::every_branch).flat_map(|branch| &branch.resident_in);
-            let lives: Vec<Lives> =
-                lives.map(|country| Lives { country: *country, permanent: true }).collect();
-            let mut values = vec![Setting::Residences(Vec::new())];
-            if self.grain == Grain::Fine {
-                let each = lives.iter().flat_map(|l| [*l, Lives { permanent: false, ..*l }]);
-                values.extend(each.map(|lives| Setting::Residences(vec![lives])));
-            }
-            values.push(Setting::Residences(lives));
             let paths = vec!["residences".into()];
-            return open.push(Open { paths, values });
+            return open.push(Open { paths, values: self.any_residences() });
         };
         for (at, residence) in told.iter().enumerate() {
             if residence.permanent.is_none() {
@@ -340,11 +369,36 @@ impl<'a, 'd> Question<'a, 'd> {
         }
     }
 
+    fn any_residences(&self) -> Vec<Setting> {
+        if let (Grain::Every, Some(values)) = (self.grain, self.every_residence()) {
+            return values;
+        }
+        let lives = |country: CountryCode| Lives { country, permanent: true };
+        let lives: Vec<Lives> = self.asked_residences().into_iter().map(lives).collect();
+        let mut values = vec![Setting::Residences(Vec::new())];
+        if self.grain == Grain::Fine {
+            let each = lives.iter().flat_map(|l| [*l, Lives { permanent: false, ..*l }]);
+            values.extend(each.map(|lives| Setting::Residences(vec![lives])));
+        }
+        values.push(Setting::Residences(lives));
+        values
+    }
+
+    fn asked_residences(&self) -> Vec<CountryCode> {
+        let all = self.rules().filter_map(|rule| match rule {
+            Rule::Nationality(rule) => Some(rule),
+            _ => None,
+        });
+        let branches = all.flat_map(Nationality::every_branch);
+        branches.flat_map(|branch| &branch.resident_in).copied().collect()
+    }
+
     /// More and better languages never shut anybody out: none and all, lowest and highest.
     fn languages(&self, open: &mut Vec<Open>) {
         let Some(told) = &self.candidate.profile.languages else {
             let values = match self.grain {
-                Grain::Coarse => {
+                Grain::Every if self.lists_every_skill() => self.every_skill(),
+                Grain::Coarse | Grain::Every => {
                     let native = |code: LanguageCode| (code, LanguageLevel::Native);
                     let all = self.asked_languages().into_iter().map(native).collect();
                     vec![Setting::Languages(Vec::new()), Setting::Languages(all)]
@@ -358,9 +412,13 @@ impl<'a, 'd> Question<'a, 'd> {
         for (at, skill) in told.iter().enumerate() {
             let level = skill.level;
             if level.low < level.high && asked.contains(&skill.language) {
+                let steps = match self.grain {
+                    Grain::Every => self.level_steps(skill.language, level),
+                    Grain::Coarse | Grain::Fine => vec![level.low, level.high],
+                };
                 open.push(Open {
                     paths: vec![format!("languages[{at}].level").into()],
-                    values: vec![Setting::Level(at, level.low), Setting::Level(at, level.high)],
+                    values: steps.into_iter().map(|level| Setting::Level(at, level)).collect(),
                 });
             }
         }
@@ -385,53 +443,58 @@ impl<'a, 'd> Question<'a, 'd> {
 
     /// More and better tests never shut anybody out.
     fn tests(&self, open: &mut Vec<Open>) {
-        let asked: Vec<&Text> = self
-            .rules()
-            .filter_map(|rule| match rule {
-                Rule::Language(LanguageRule::Tests { tests, .. }) => Some(tests),
-                _ => None,
-            })
-            .flatten()
-            .map(|test| &test.test)
-            .collect();
-        let as_of = self.scene.as_of;
         let Some(told) = &self.candidate.profile.tests else {
-            let taken = match self.grain {
-                // A test can still be taken before a call that is only upcoming.
-                Grain::Coarse => as_of.max(self.scene.timing.application),
-                // Nobody can tell of one that is not taken yet.
-                Grain::Fine => as_of,
-            };
-            let best = |id: &&Text| Taken { test: (*id).clone(), score: self.scale(id).1, taken };
-            let all = asked.iter().map(best).collect();
-            let mut values = vec![Setting::Tests(Vec::new())];
-            if self.grain == Grain::Fine {
-                values.extend(self.every_test(taken));
-            }
-            values.push(Setting::Tests(all));
             let paths = vec!["tests".into()];
-            return open.push(Open { paths, values });
+            return open.push(Open { paths, values: self.any_tests() });
         };
+        let asked: Vec<&Text> = self.asked_tests().map(|(test, _)| &test.test).collect();
         for (at, test) in told.iter().enumerate().filter(|(_, t)| asked.contains(&&t.test)) {
             if test.score.is_none() {
-                let (low, high) = self.scale(&test.test);
+                let scores = match self.grain {
+                    Grain::Every => self.score_steps(&test.test),
+                    Grain::Coarse | Grain::Fine => {
+                        let (low, high) = self.scale(&test.test);
+                        vec![low, high]
+                    }
+                };
                 open.push(Open {
                     paths: vec![format!("tests[{at}].score").into()],
-                    values: vec![Setting::Score(at, low), Setting::Score(at, high)],
+                    values: scores.into_iter().map(|score| Setting::Score(at, score)).collect(),
                 });
             }
             if test.taken.is_none_or(|taken| !taken.is_exact()) {
                 let long_ago = NaiveDate::from_ymd_opt(1950, 1, 1).unwrap_or_default();
-                let range = test.taken.unwrap_or(PartialDate::between(long_ago, as_of));
+                let range = test.taken.unwrap_or(PartialDate::between(long_ago, self.scene.as_of));
+                let days = match self.grain {
+                    Grain::Every => self.taken_steps(&test.test, range),
+                    Grain::Coarse | Grain::Fine => vec![range.first(), range.last()],
+                };
                 open.push(Open {
                     paths: vec![format!("tests[{at}].taken").into()],
-                    values: vec![
-                        Setting::TakenOn(at, range.first()),
-                        Setting::TakenOn(at, range.last()),
-                    ],
+                    values: days.into_iter().map(|day| Setting::TakenOn(at, day)).collect(),
                 });
             }
         }
+    }
+
+    fn any_tests(&self) -> Vec<Setting> {
+        let taken = match self.grain {
+            // A test can still be taken before a call that is only upcoming.
+            Grain::Coarse | Grain::Every => self.scene.as_of.max(self.scene.timing.application),
+            // Nobody can tell of one that is not taken yet.
+            Grain::Fine => self.scene.as_of,
+        };
+        if let (Grain::Every, Some(values)) = (self.grain, self.every_pass(taken)) {
+            return values;
+        }
+        let best = |id: &Text| Taken { test: id.clone(), score: self.scale(id).1, taken };
+        let all = self.asked_tests().map(|(test, _)| best(&test.test)).collect();
+        let mut values = vec![Setting::Tests(Vec::new())];
+        if self.grain == Grain::Fine {
+            values.extend(self.every_test(taken));
+        }
+        values.push(Setting::Tests(all));
+        values
     }
 
     /// The lowest and the highest score of a test.

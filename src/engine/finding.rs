@@ -163,6 +163,43 @@ pub(super) fn reach(requirement: &Requirement, person: &Person, scene: &Scene<'_
     reach
 }
 
+/// What becomes of one requirement for one complete person, as far as verdicts tell it apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fate {
+    Unmet,
+    /// More than the vacancy has to settle it.
+    Open,
+    ByVacancy,
+    Met,
+}
+
+pub(super) fn fate(requirement: &Requirement, person: &Person, scene: &Scene<'_>) -> Fate {
+    if is_judged(requirement) {
+        return Fate::Open;
+    }
+    let (mut can_hold, mut can_fail, mut fails_kindly) = (false, false, false);
+    walk_readings(
+        |choices| holds(requirement, person, scene, choices),
+        |holds, choices| {
+            can_hold |= holds;
+            can_fail |= !holds;
+            fails_kindly |= !holds && vacancy_is_kind(choices);
+            !(can_hold && fails_kindly)
+        },
+    );
+    match (can_hold, can_fail) {
+        (false, _) => Fate::Unmet,
+        (true, false) => Fate::Met,
+        (true, true) if fails_kindly => Fate::Open,
+        (true, true) => Fate::ByVacancy,
+    }
+}
+
+fn vacancy_is_kind(choices: &[Choice]) -> bool {
+    let kind = |choice: &Choice| choice.option == 0 || choice.key.cause() != Cause::ByVacancy;
+    choices.iter().all(kind)
+}
+
 /// The cause that is further from being settled: the vacancy will tell, a record may turn up,
 /// readings stay. Facts that do not bear on an outcome can still bear on its cause, and nothing
 /// is promised that another answer would take back.
@@ -177,11 +214,8 @@ fn further(one: Cause, two: Cause) -> Cause {
 /// between readings of the pages with everything else the same, on these; else on what is not on
 /// record.
 fn cause(rulings: &[Ruling]) -> Cause {
-    let vacancy_is_kind = |ruling: &&Ruling| {
-        let kind = |choice: &Choice| choice.option == 0 || choice.key.cause() != Cause::ByVacancy;
-        ruling.choices.iter().all(kind)
-    };
-    if rulings.iter().filter(vacancy_is_kind).all(|ruling| ruling.holds) {
+    let mut kind = rulings.iter().filter(|ruling| vacancy_is_kind(&ruling.choices));
+    if kind.all(|ruling| ruling.holds) {
         return Cause::ByVacancy;
     }
     let met = || rulings.iter().filter(|ruling| ruling.holds);

@@ -307,9 +307,7 @@ impl Asked<'_, '_> {
     }
 
     fn test(&mut self, asked: &OwnedTest, valid_years: Option<u32>) -> bool {
-        let application = self.scene.timing.application;
-        let first = valid_years
-            .and_then(|years| application.checked_sub_months(chrono::Months::new(12 * years)));
+        let first = first_valid_day(valid_years, &self.scene.timing);
         let passed = self.person.tests.iter().any(|taken| {
             taken.test == asked.test
                 && asked.min.is_none_or(|min| taken.score >= min)
@@ -346,6 +344,12 @@ impl Asked<'_, '_> {
                 && job.to.is_none_or(|to| on <= to)
         })
     }
+}
+
+/// The first day on which a test can have been taken to be valid still; `None`: on any.
+pub(super) fn first_valid_day(valid_years: Option<u32>, timing: &Timing) -> Option<NaiveDate> {
+    let years = chrono::Months::new(12 * valid_years?);
+    timing.application.checked_sub_months(years)
 }
 
 /// The earliest birth date within a limit that names birth dates, raised by `raise` years.

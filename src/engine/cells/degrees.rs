@@ -21,9 +21,7 @@ pub(in crate::engine) struct Elsewhere {
 
 impl Question<'_, '_> {
     pub(super) fn degrees(&self, open: &mut Vec<Open>) {
-        if self.candidate.profile.degrees.iter().flatten().all(is_told)
-            && self.candidate.profile.degrees.is_some()
-        {
+        if Slot::Degrees.is_told(self.candidate.profile) {
             return;
         }
         let fields = self.asked_fields();
@@ -204,7 +202,7 @@ impl Question<'_, '_> {
     fn years_around(&self) -> PartialDate {
         let as_of = self.scene.as_of;
         let (before, after) = match self.grain {
-            Grain::Coarse => (60, 60),
+            Grain::Coarse | Grain::Every => (60, 60),
             Grain::Fine => (8, 2),
         };
         let first = as_of.checked_sub_months(Months::new(12 * before)).unwrap_or(as_of);
@@ -254,7 +252,7 @@ impl Question<'_, '_> {
 }
 
 /// Whether nothing about a degree is open.
-fn is_told(degree: &Degree) -> bool {
+pub(super) fn is_told(degree: &Degree) -> bool {
     degree.awarded.is_some_and(PartialDate::is_exact)
         && matches!(degree.field, Study::Field(_))
         && degree.country.is_some()

@@ -270,7 +270,7 @@ impl Question<'_, '_> {
         }
         let full = kinds.iter().copied().find(|kind| weights(*kind) == [Weight::Full]);
         match full {
-            Some(kind) if self.requirements.len() == 1 && self.grain == Grain::Coarse => vec![kind],
+            Some(kind) if self.requirements.len() == 1 && self.grain != Grain::Fine => vec![kind],
             _ => kinds,
         }
     }
@@ -301,7 +301,7 @@ impl Question<'_, '_> {
 }
 
 /// Whether nothing about a job is open.
-fn is_told(job: &Job) -> bool {
+pub(super) fn is_told(job: &Job) -> bool {
     let ended = match job.to {
         JobEnd::Ongoing => true,
         JobEnd::On(to) => to.is_exact(),

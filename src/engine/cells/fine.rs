@@ -1,8 +1,9 @@
 //! Cells fine enough to tell two rules apart: each language at each level, each test at each score.
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{Question, Setting};
+use crate::engine::meaning::first_valid_day;
 use crate::engine::person::Taken;
 use crate::rules::{LanguageLevelWord, LanguageRule, Rule};
 use crate::vocabulary::{LanguageCode, LanguageLevel, Words};
@@ -48,7 +49,7 @@ impl Question<'_, '_> {
     }
 
     /// None, and the levels on both sides of each that is asked of `language`.
-    fn steps(&self, language: LanguageCode) -> Vec<Option<LanguageLevel>> {
+    pub(super) fn steps(&self, language: LanguageCode) -> Vec<Option<LanguageLevel>> {
         let mut asked: Vec<LanguageLevel> = Vec::new();
         let mut take = |word: &LanguageLevelWord| asked.extend(&word.levels);
         for rule in self.rules() {
@@ -82,9 +83,7 @@ impl Question<'_, '_> {
         let mut values = Vec::new();
         for rule in self.rules() {
             let Rule::Language(LanguageRule::Tests { tests, valid_years }) = rule else { continue };
-            let application = self.scene.timing.application;
-            let oldest =
-                valid_years.and_then(|y| application.checked_sub_months(Months::new(12 * y)));
+            let oldest = first_valid_day(*valid_years, &self.scene.timing);
             let days: Vec<NaiveDate> =
                 [Some(latest), oldest, oldest.and_then(|day| day.pred_opt())]
                     .into_iter()

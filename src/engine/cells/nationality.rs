@@ -15,7 +15,7 @@ impl Question<'_, '_> {
             return None;
         }
         let sets = match self.grain {
-            Grain::Coarse => every_set(&self.nations()),
+            Grain::Coarse | Grain::Every => every_set(&self.nations()),
             Grain::Fine => self.few_nationalities(),
         };
         Some(Open {
@@ -40,13 +40,18 @@ impl Question<'_, '_> {
 
     /// One country of each class that the rules tell apart as a nationality.
     pub(in crate::engine) fn nations(&self) -> Vec<CountryCode> {
+        self.nation_sizes().into_iter().map(|(country, _)| country).collect()
+    }
+
+    /// The same, with how many countries each stands for.
+    pub(super) fn nation_sizes(&self) -> Vec<(CountryCode, u32)> {
         self.few_named().unwrap_or_else(|| {
             self.classes(|rule, code, signs| self.national_signs(rule, code, signs))
         })
     }
 
     /// Where rules name few countries and no group: these, and one that none names.
-    fn few_named(&self) -> Option<Vec<CountryCode>> {
+    fn few_named(&self) -> Option<Vec<(CountryCode, u32)>> {
         let mut named: Vec<CountryCode> = Vec::new();
         for rule in self.rules() {
             let Rule::Nationality(rule) = rule else { continue };
@@ -59,30 +64,38 @@ impl Question<'_, '_> {
         }
         named.sort_unstable();
         named.dedup();
-        let countries = self.scene.data.countries.list().iter().map(|country| country.code);
-        named.extend(countries.filter(|code| !named.contains(code)).take(1).collect::<Vec<_>>());
-        (named.len() <= 4).then_some(named)
+        let countries = || self.scene.data.countries.list().iter().map(|country| country.code);
+        let mut others = countries().filter(|code| !named.contains(code));
+        let other =
+            others.next().map(|first| (first, 1 + u32::try_from(others.count()).unwrap_or(0)));
+        let sizes: Vec<(CountryCode, u32)> =
+            named.iter().map(|country| (*country, 1)).chain(other).collect();
+        (sizes.len() <= 4).then_some(sizes)
     }
 
     /// One country of each class that the rules tell apart as a place of study.
     pub(super) fn places_of_study(&self) -> Vec<CountryCode> {
-        self.classes(|rule, code, signs| self.study_signs(rule, code, signs))
+        let classes = self.classes(|rule, code, signs| self.study_signs(rule, code, signs));
+        classes.into_iter().map(|(country, _)| country).collect()
     }
 
-    /// One country for each different list of signs.
+    /// One country for each different list of signs, and how many have it.
     fn classes(
         &self,
         add_signs: impl Fn(&Rule, CountryCode, &mut Vec<Standing>),
-    ) -> Vec<CountryCode> {
-        let mut classes: BTreeMap<Vec<Standing>, CountryCode> = BTreeMap::new();
+    ) -> Vec<(CountryCode, u32)> {
+        let mut classes: BTreeMap<Vec<Standing>, (CountryCode, u32)> = BTreeMap::new();
         let mut signs = Vec::new();
         for country in self.scene.data.countries.list() {
             signs.clear();
             for rule in self.rules() {
                 add_signs(rule, country.code, &mut signs);
             }
-            if !classes.contains_key(&signs) {
-                classes.insert(signs.clone(), country.code);
+            match classes.get_mut(&signs) {
+                Some((_, count)) => *count += 1,
+                None => {
+                    classes.insert(signs.clone(), (country.code, 1));
+                }
             }
         }
         classes.into_values().collect()
