@@ -23,7 +23,7 @@ mod why;
 mod windows;
 
 pub use cases::{CasesReport, cases, cases_json};
-pub use check::check;
+pub use check::{check, headline};
 pub use codes::{code, codes};
 pub use diagnostics::{diagnostics, diagnostics_json};
 pub use diff::diff;

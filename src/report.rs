@@ -3,6 +3,7 @@
 //! Keys are snake case, dates ISO 8601, words closed lower-case sets. An absent key does not
 //! apply; `null` is not known. Within a format, changes only add.
 
+mod ask;
 mod build;
 mod how;
 mod plan;
@@ -19,6 +20,7 @@ use serde::Serialize;
 use crate::rules::{Place, Superseded};
 use crate::vocabulary::Text;
 
+pub use ask::{AskReport, Counts, Next};
 pub use build::{Ask, Detail, YEARS_AHEAD};
 
 pub use how::{DoubtReport, HowReport, ObstacleReport, PaceReport, StepReport, WayReport};
@@ -48,8 +50,11 @@ pub struct Report {
     pub summary: Summary,
     /// The windows, sorted by verdict, then first donor, then id.
     pub windows: Vec<WindowReport>,
-    /// Facts still worth telling, best first.
+    /// Facts whose telling can still change a verdict, the best to tell next first.
     pub ask: Vec<Question>,
+    /// Parts of the profile that some window looks at, that are not told or told in part, and of
+    /// which nothing can change a verdict: keys, and `facts.<id>` for declared facts.
+    pub settled: Vec<Text>,
 }
 
 /// The program.
@@ -59,6 +64,13 @@ pub struct Tool {
     pub name: Text,
     /// Its version.
     pub version: String,
+}
+
+impl Tool {
+    /// The program that is running.
+    pub(crate) fn this() -> Self {
+        Self { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").to_owned() }
+    }
 }
 
 /// The rules.
@@ -347,14 +359,16 @@ pub struct SourceReport {
 }
 
 /// A fact still worth telling.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Question {
     /// The path in the profile.
     pub fact: Text,
     /// The question to the candidate.
     pub question: String,
-    /// The undetermined windows that hang on it.
+    /// The undetermined windows whose verdict it can change.
     pub windows: Vec<Text>,
+    /// How many windows are expected to be settled by its telling alone.
+    pub settles: f64,
 }
 
 impl Report {

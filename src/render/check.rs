@@ -20,14 +20,22 @@ const LABEL: usize = 9;
 /// The text of a check. With `all`, ineligible windows are listed with their reasons too.
 pub fn check(report: &Report, all: bool, width: Width) -> String {
     let mut page = Page::new(width);
-    headline(report, &mut page);
+    summed_up(report, &mut page);
     open(report, &mut page);
     undetermined(report, all, &mut page);
     later(report, &mut page);
     near(report, &mut page);
     questions(report, &mut page);
+    settled(report, &mut page);
     ineligible(report, all, &mut page);
     footer(report, &mut page);
+    page.finish()
+}
+
+/// The first line of the text of a check: how many windows are open.
+pub fn headline(report: &Report, width: Width) -> String {
+    let mut page = Page::new(width);
+    summed_up(report, &mut page);
     page.finish()
 }
 
@@ -35,7 +43,7 @@ fn of<'r>(report: &'r Report, verdict: &str) -> Vec<&'r WindowReport> {
     report.windows.iter().filter(|window| window.verdict == verdict).collect()
 }
 
-fn headline(report: &Report, page: &mut Page) {
+fn summed_up(report: &Report, page: &mut Page) {
     let summary = report.summary;
     let total = report.windows.len();
     let id = report.profile.id.as_ref().map_or_else(String::new, |id| format!(" for {id}"));
@@ -223,10 +231,10 @@ fn undetermined(report: &Report, all: bool, page: &mut Page) {
     page.heading("Undetermined");
     if own.len() <= MOST_APART || all {
         for window in own {
-            apart(window, page);
+            apart(report, window, page);
         }
     } else {
-        crowd(&own, page);
+        crowd(report, &own, page);
     }
     if !others.is_empty() {
         page.gap();
@@ -246,14 +254,14 @@ fn is_for_others(window: &WindowReport) -> bool {
     })
 }
 
-fn apart(window: &WindowReport, page: &mut Page) {
+fn apart(report: &Report, window: &WindowReport, page: &mut Page) {
     page.gap();
     title(window, OPEN_POINT, page);
     // A deadline matters before everything is settled.
     if window.call.opens.is_some() || window.call.state == "rolling" {
         page.labelled(INDENT, LABEL, "call", &call(&window.call));
     }
-    let tell = missing(window);
+    let tell = missing(report, window);
     if !tell.is_empty() {
         page.labelled(INDENT, LABEL, "tell", &tell.join(", "));
     }
@@ -263,12 +271,12 @@ fn apart(window: &WindowReport, page: &mut Page) {
 }
 
 /// Many windows: those that only the donor can settle one by one, the others counted.
-fn crowd(windows: &[&WindowReport], page: &mut Page) {
+fn crowd(report: &Report, windows: &[&WindowReport], page: &mut Page) {
     let (hanging, rest): (Vec<&&WindowReport>, Vec<_>) =
-        windows.iter().partition(|window| !missing(window).is_empty());
+        windows.iter().partition(|window| !missing(report, window).is_empty());
     if rest.len() <= MOST_APART {
         for window in rest {
-            apart(window, page);
+            apart(report, window, page);
         }
     } else {
         let ids: Vec<&str> = rest.iter().map(|window| window.id.as_str()).collect();
@@ -286,16 +294,10 @@ fn crowd(windows: &[&WindowReport], page: &mut Page) {
     page.indented(INDENT, &text);
 }
 
-/// The profile paths that a window hangs on.
-fn missing(window: &WindowReport) -> Vec<&str> {
-    let mut paths: Vec<&str> = Vec::new();
-    let weighty = window.findings.iter().filter(|finding| !is_idle(finding));
-    for path in weighty.filter(|f| f.cause == Some("not_told")).flat_map(|f| &f.facts) {
-        if !paths.contains(&path.as_str()) {
-            paths.push(path);
-        }
-    }
-    paths
+/// The profile paths that a window hangs on, the best to tell first.
+fn missing<'r>(report: &'r Report, window: &WindowReport) -> Vec<&'r str> {
+    let asked = report.ask.iter().filter(|question| question.windows.contains(&window.id));
+    asked.map(|question| question.fact.as_str()).collect()
 }
 
 fn questions(report: &Report, page: &mut Page) {
@@ -312,6 +314,18 @@ fn questions(report: &Report, page: &mut Page) {
     if report.ask.len() > MOST_QUESTIONS {
         let more = report.ask.len() - MOST_QUESTIONS;
         page.indented(INDENT, &format!("and {more} more; `--format json` lists all"));
+    }
+}
+
+/// The parts of a profile that need not be told, in one line; nothing of single answers.
+fn settled(report: &Report, page: &mut Page) {
+    let parts = report.settled.iter().filter(|part| !part.starts_with("facts."));
+    let parts: Vec<String> = parts.map(|part| part.replace('_', " ")).collect();
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    if !parts.is_empty() && !report.ask.is_empty() {
+        page.gap();
+        let parts = listed(&parts, "or");
+        page.line(&format!("Nothing more about your {parts} can change any of these verdicts."));
     }
 }
 

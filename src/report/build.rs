@@ -1,8 +1,5 @@
 //! Assessments → [`Report`].
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::how::way_report;
@@ -13,13 +10,13 @@ use super::{
 };
 use crate::dataset::Dataset;
 use crate::engine::{
-    Allowed, Assessment, Because, Candidate, Finding, How, Outcome, Pace, Scene, Span, Timelines,
-    Timing, Verdict, facts_used, ways_from,
+    Allowed, Assessment, Because, Candidate, Finding, How, Matter, Outcome, Outlook, Pace, Scene,
+    Span, Timelines, Timing, Verdict, facts_used, ways_from, what_matters,
 };
 use crate::explain::{
     Speaker, because, caveats, closed_by, confirm, essential, found, labels, reason, required,
 };
-use crate::profile::Profile;
+use crate::profile::{Profile, item_question};
 use crate::rules::{Application, Source, Window};
 use crate::vocabulary::{Text, add_months};
 
@@ -70,6 +67,7 @@ impl Report {
             WindowReport { timeline, way, ..window(data, ask, a) }
         };
         let windows = sorted.iter().map(report).collect();
+        let outlook = what_matters(data, ask.candidate, assessments, ask.as_of);
         Self {
             format: 1,
             tool: Tool::this(),
@@ -78,7 +76,8 @@ impl Report {
             profile: ProfileRef { id: ask.candidate.profile.id.clone() },
             summary: Summary::of(assessments.iter().map(|assessment| assessment.verdict)),
             windows,
-            ask: questions(data, ask.candidate.profile, assessments),
+            ask: questions(data, ask.candidate.profile, &outlook),
+            settled: outlook.settled,
         }
     }
 }
@@ -124,6 +123,16 @@ impl Summary {
     /// How many windows are counted.
     pub const fn total(&self) -> usize {
         self.open + self.undetermined + self.ineligible
+pub(super) fn summary(assessments: &[Assessment<'_>]) -> Summary {
+    let mut summary = Summary::default();
+    for assessment in assessments {
+        let count = match assessment.verdict {
+            Verdict::Eligible => &mut summary.eligible,
+            Verdict::Likely => &mut summary.likely,
+            Verdict::Undetermined => &mut summary.undetermined,
+            Verdict::Ineligible => &mut summary.ineligible,
+        };
+        *count += 1;
     }
 }
 
@@ -375,45 +384,19 @@ pub(super) fn source(source: &Source, as_of: NaiveDate) -> SourceReport {
     }
 }
 
-/// Facts whose telling can still change an undetermined window: nationality first, since it is the
-/// first question of all, then the one that most windows hang on; between equals, the order in
-/// which people are asked.
-fn questions(data: &Dataset, profile: &Profile, assessments: &[Assessment<'_>]) -> Vec<Question> {
-    let mut windows: BTreeMap<&Text, Vec<Text>> = BTreeMap::new();
-    let undetermined = assessments.iter().filter(|a| a.verdict == Verdict::Undetermined);
-    for assessment in undetermined {
-        let weighty = assessment.findings.iter().filter(|f| f.requirement.strength.decides());
-        for path in weighty.flat_map(|finding| &finding.missing) {
-            let ids = windows.entry(path).or_default();
-            if ids.last() != Some(&assessment.window.id) && !ids.contains(&assessment.window.id) {
-                ids.push(assessment.window.id.clone());
-            }
+/// What is asked for each fact that can change a verdict, in the order in which it is worth asking.
+pub(super) fn questions(data: &Dataset, profile: &Profile, outlook: &Outlook<'_>) -> Vec<Question> {
+    let asked = |matter: &Matter<'_>| {
+        let mut windows: Vec<Text> = matter.windows.iter().map(|w| w.id.clone()).collect();
+        windows.sort();
+        Question {
+            fact: matter.path.clone(),
+            question: question(data, profile, &matter.path),
+            windows,
+            settles: (matter.settles * 10.0).round() / 10.0,
         }
-    }
-    let mut questions: Vec<Question> = windows
-        .into_iter()
-        .map(|(fact, mut windows)| {
-            windows.sort();
-            Question { fact: fact.clone(), question: question(data, profile, fact), windows }
-        })
-        .collect();
-    let first = |q: &Question| (q.fact != "nationalities", Reverse(q.windows.len()), rank(&q.fact));
-    questions.sort_by(|a, b| (first(a), &a.fact).cmp(&(first(b), &b.fact)));
-    questions
-}
-
-/// The order in which people are asked: what shuts out most comes first.
-fn rank(path: &str) -> usize {
-    const ORDER: &[&str] = &[
-        "nationalities",
-        "birth_date",
-        "degrees",
-        "experience",
-        "languages",
-        "residences",
-        "tests",
-    ];
-    ORDER.iter().position(|part| path.starts_with(part)).unwrap_or(ORDER.len())
+    };
+    outlook.matters.iter().map(asked).collect()
 }
 
 /// The question behind a profile path.
@@ -468,19 +451,6 @@ fn part_question(data: &Dataset, profile: &Profile, path: &str) -> String {
         _ => None,
     };
     let what = what.unwrap_or_else(|| list.to_owned());
-    let asked = match key {
-        "level" => "at what level?",
-        "permanent" => "is it permanent?",
-        "awarded" => "awarded on which day?",
-        "field" => "in which field?",
-        "country" => "in which country?",
-        "from" => "from which day?",
-        "to" => "until which day, or still going on?",
-        "paid" => "was it paid?",
-        "employer" => "what kind of employer?",
-        "score" => "with what score?",
-        "taken" => "taken on which day?",
-        _ => "what exactly?",
-    };
+    let asked = item_question(key);
     format!("Your {what}: {asked}")
 }
