@@ -2,6 +2,7 @@
 //! files.
 
 mod args;
+mod ask;
 mod check;
 mod exit;
 mod how;
@@ -29,6 +30,7 @@ const SHORT: &str = "\
 Which UN Junior Professional Officer (JPO) sponsor windows are open to a
 candidate, and why.
 
+  jpo-check ask me.json               answer questions, as few as it takes
   jpo-check init me.json              write a profile to fill in
   jpo-check me.json                   which windows are open to me?
   jpo-check why fi-nationals me.json  one window whole, with its sources
@@ -58,6 +60,7 @@ fn dispatch(args: &Args, output: &Output) -> Result<Exit, Failure> {
         Some(Command::When(when)) => when::when(when, global, output),
         Some(Command::How(how)) => how::how(how, global, output),
         Some(Command::Plan(args)) => plan::plan(args, global, output),
+        Some(Command::Ask(args)) => ask::ask(args, global, output),
         Some(Command::Windows(list)) => windows::windows(list, global, output),
         Some(Command::Init(init)) => init::init(init, output),
         Some(Command::Rules { command }) => rules::rules(command, global, output),

@@ -18,6 +18,7 @@ use super::schema;
 
 const EXAMPLES: &str = "\
 Examples:
+  jpo-check ask me.json             answer questions, as few as it takes
   jpo-check init me.json            write a profile to fill in
   jpo-check me.json                 which sponsor windows are open to me?
   jpo-check why fi-nationals me.json
@@ -245,6 +246,8 @@ pub(crate) enum Command {
     How(HowArgs),
     /// List what to apply to by closing day, what binds the choice, and the steps to the first day
     Plan(PlanArgs),
+    /// Ask question after question, as few as it takes, and write the profile
+    Ask(AskArgs),
     /// List windows, their donors and how fresh their sources are
     Windows(WindowsArgs),
     /// Write a profile to start from
@@ -331,6 +334,30 @@ pub(crate) struct PlanArgs {
     pub(crate) profile: PathBuf,
     #[command(flatten)]
     pub(crate) select: Select,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+On a terminal it asks one question at a time: the one expected to settle most
+windows for the least trouble. It stops when nothing more can change a verdict,
+and writes FILE. Without a terminal, or with `--format json`, it prints the next
+question and the profile as JSON, and writes nothing unless told to:
+
+  jpo-check ask - --answer nationalities=DE,Kenya < me.json
+  jpo-check ask me.json --answer birth_date=1995-03-01 --write")]
+pub(crate) struct AskArgs {
+    /// The profile to fill in, made if it is not there; `-` reads standard input
+    #[arg(value_name = "FILE", default_value = "profile.json")]
+    pub(crate) file: PathBuf,
+    /// Fill in this answer first: JSON or bare text, such as `facts.previous_jpo=no` (repeatable)
+    #[arg(long, value_name = "FACT=VALUE", help_heading = "Input")]
+    pub(crate) answer: Vec<String>,
+    /// Do not ask for this fact (repeatable)
+    #[arg(long, value_name = "FACT", help_heading = "Input")]
+    pub(crate) skip: Vec<String>,
+    /// Write the answers into FILE
+    #[arg(long, help_heading = "Output")]
+    pub(crate) write: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -6,7 +6,7 @@ use jpo_check::dataset::keys::{FILES, FileKind};
 use jpo_check::document::{Known, json_schema};
 use jpo_check::profile::PROFILE;
 use jpo_check::report::{
-    HowReport, PlanReport, Report, RulesReport, WhatIf, WhenReport, WindowList,
+    AskReport, HowReport, PlanReport, Report, RulesReport, WhatIf, WhenReport, WindowList,
 };
 use serde_json::Value;
 
@@ -22,6 +22,7 @@ const FORMATS: &[(&str, &str)] = &[
     ("what-if", "What a check with `--what-if` prints with `--format json`"),
     ("how", "What `how` prints with `--format json`"),
     ("plan", "What `plan` prints with `--format json`"),
+    ("ask", "What `ask` prints with `--format json`"),
     ("windows", "What `windows` prints with `--format json`"),
     ("rules", "What `rules show` prints with `--format json`"),
     ("profile", "What a profile holds"),
@@ -42,6 +43,7 @@ pub(crate) fn schema(kind: &str, global: &Global, output: &Output) -> Result<Exi
         "what-if" => WhatIf::schema(),
         "how" => HowReport::schema(),
         "plan" => PlanReport::schema(),
+        "ask" => AskReport::schema(),
         "windows" => WindowList::schema(),
         "rules" => RulesReport::schema(),
         name => match FILES.iter().find(|file| file.name == name) {
