@@ -120,23 +120,44 @@ pub(crate) fn judge(
     let days = days_of(window, as_of);
     let requirements = in_force(data, window, &days);
     let slots = Slots::new(data, &requirements, profile, &days, as_of, most)?;
-    let mut outcomes = Vec::new();
-    let mut tables: Vec<(Requirement, Vec<Slot>, Vec<Reach>)> = Vec::new();
-    for requirement in &requirements {
-        if is_judged(requirement) {
-            outcomes.push((requirement.clone(), Outcome::Unknown, Some(Cause::ToBeJudged)));
-            continue;
-        }
-        let ways = meaning::ways(requirement, data, &days, &slots.countries(), &slots.kinds());
+    let tables = tabulate(data, &requirements, &slots, &days, most)?;
+    let mut outcomes = judged(&requirements);
+    for Table { requirement, reaches, causes, .. } in &tables {
+        let (outcome, cause) = outcome(reaches, causes);
+        outcomes.push((requirement.clone(), outcome, cause));
+    }
+    let shut = nobody_passes(&tables, &slots);
+    let verdict = verdict(&outcomes, shut);
+    Some(Judgement { outcomes, verdict })
+}
+
+/// What comes of a requirement in every completion of the slots that it reads.
+struct Table {
+    requirement: Requirement,
+    read: Vec<Slot>,
+    reaches: Vec<Reach>,
+    causes: Vec<Cause>,
+}
+
+fn tabulate(
+    data: &Dataset,
+    requirements: &[Requirement],
+    slots: &Slots,
+    days: &Days3,
+    most: usize,
+) -> Option<Vec<Table>> {
+    let mut tables = Vec::new();
+    for requirement in requirements.iter().filter(|requirement| !is_judged(requirement)) {
+        let ways = meaning::ways(requirement, data, days, &slots.countries(), &slots.kinds());
         let read = completions::reads(requirement);
         if slots.count(&read) * ways.len() > most {
             return None;
         }
         let mut causes = Vec::new();
-        let table: Vec<Reach> = slots
+        let reaches = slots
             .persons(&read)
             .map(|person| {
-                let is_met = |way| meaning::is_met(requirement, &person, way, data, &days);
+                let is_met = |way| meaning::is_met(requirement, &person, way, data, days);
                 let rulings: Vec<bool> = ways.iter().map(is_met).collect();
                 causes.push(cause_in_the_pages(&ways, &rulings));
                 Reach {
@@ -145,13 +166,67 @@ pub(crate) fn judge(
                 }
             })
             .collect();
-        let (outcome, cause) = outcome(&table, &causes);
-        outcomes.push((requirement.clone(), outcome, cause));
-        tables.push((requirement.clone(), read, table));
+        tables.push(Table { requirement: requirement.clone(), read, reaches, causes });
     }
-    let shut = nobody_passes(&tables, &slots);
-    let verdict = verdict(&outcomes, shut);
-    Some(Judgement { outcomes, verdict })
+    Some(tables)
+}
+
+/// The requirements that only people can weigh.
+fn judged(requirements: &[Requirement]) -> Vec<(Requirement, Outcome, Option<Cause>)> {
+    let judged = requirements.iter().filter(|requirement| is_judged(requirement));
+    judged.map(|r| (r.clone(), Outcome::Unknown, Some(Cause::ToBeJudged))).collect()
+}
+
+/// The parts of a profile that can change the answer of one window: of two who tell all the rest
+/// alike, one who does not tell the part and one who does are answered differently. `None` if
+/// there are more than `most` completions or readings to try.
+pub(crate) fn parts_that_matter(
+    data: &Dataset,
+    window: &Window,
+    profile: &Profile,
+    as_of: NaiveDate,
+    most: usize,
+) -> Option<BTreeSet<Text>> {
+    let days = days_of(window, as_of);
+    let requirements = in_force(data, window, &days);
+    let slots = Slots::new(data, &requirements, profile, &days, as_of, most)?;
+    let tables = tabulate(data, &requirements, &slots, &days, most)?;
+    let judged = judged(&requirements);
+    let read: BTreeSet<Slot> = requirements.iter().flat_map(completions::reads).collect();
+    let read: Vec<Slot> = read.into_iter().collect();
+    let among = |completions: &[Vec<usize>]| {
+        let mut outcomes = judged.clone();
+        let mut passes = vec![true; completions.len()];
+        for Table { requirement, read: own, reaches, causes } in &tables {
+            let rows: Vec<usize> = completions.iter().map(|c| slots.row(own, &read, c)).collect();
+            let reaches: Vec<Reach> = rows.iter().map(|row| reaches[*row]).collect();
+            let causes: Vec<Cause> = rows.iter().map(|row| causes[*row]).collect();
+            let (outcome, cause) = outcome(&reaches, &causes);
+            outcomes.push((requirement.clone(), outcome, cause));
+            for (passes, reach) in passes.iter_mut().zip(&reaches) {
+                *passes &= reach.holds_somewhere || requirement.strength != Strength::Required;
+            }
+        }
+        verdict(&outcomes, !passes.contains(&true))
+    };
+    let mut parts = BTreeSet::new();
+    for (at, slot) in read.iter().enumerate() {
+        let differs = slots.indices(&read).filter(|completion| completion[at] == 0).any(|first| {
+            let with = |value: usize| {
+                let mut completion = first.clone();
+                completion[at] = value;
+                completion
+            };
+            let line: Vec<Vec<usize>> =
+                (0..slots.count(std::slice::from_ref(slot))).map(with).collect();
+            let untold = among(&line);
+            line.iter().any(|told| among(std::slice::from_ref(told)) != untold)
+        });
+        if differs {
+            parts.insert(slot.path());
+        }
+    }
+    Some(parts)
 }
 
 fn outcome(table: &[Reach], causes: &[Cause]) -> (Outcome, Option<Cause>) {
@@ -193,15 +268,15 @@ fn cause_in_the_pages(ways: &[Way], rulings: &[bool]) -> Cause {
 }
 
 /// Whether every completion misses some required requirement in all of its readings.
-fn nobody_passes(tables: &[(Requirement, Vec<Slot>, Vec<Reach>)], slots: &Slots) -> bool {
-    let required: Vec<_> =
-        tables.iter().filter(|(r, _, _)| r.strength == Strength::Required).collect();
-    let read: BTreeSet<Slot> = required.iter().flat_map(|(_, read, _)| read.clone()).collect();
+fn nobody_passes(tables: &[Table], slots: &Slots) -> bool {
+    let required: Vec<&Table> =
+        tables.iter().filter(|table| table.requirement.strength == Strength::Required).collect();
+    let read: BTreeSet<Slot> = required.iter().flat_map(|table| table.read.clone()).collect();
     let read: Vec<Slot> = read.into_iter().collect();
     !slots.indices(&read).any(|completion| {
         required
             .iter()
-            .all(|(_, own, table)| table[slots.row(own, &read, &completion)].holds_somewhere)
+            .all(|table| table.reaches[slots.row(&table.read, &read, &completion)].holds_somewhere)
     })
 }
 

@@ -28,6 +28,22 @@ pub(super) enum Slot {
     Fact(Text),
 }
 
+impl Slot {
+    /// How profiles call it.
+    pub(super) fn path(&self) -> Text {
+        match self {
+            Self::Birth => "birth_date".into(),
+            Self::Nationalities => "nationalities".into(),
+            Self::Residences => "residences".into(),
+            Self::Degrees => "degrees".into(),
+            Self::Jobs => "experience".into(),
+            Self::Languages => "languages".into(),
+            Self::Tests => "tests".into(),
+            Self::Fact(id) => format!("facts.{id}").into(),
+        }
+    }
+}
+
 /// One completion of a slot.
 #[derive(Debug, Clone)]
 enum Value {
