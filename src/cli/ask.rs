@@ -138,7 +138,7 @@ impl Session {
         let candidate = Candidate::new(&profile, self.as_of);
         let windows: Vec<&Window> = self.data.windows.iter().collect();
         let assessments = engine::assess_all(self.data, &windows, &candidate, self.as_of);
-        Ok(report(Ask { candidate: &candidate, as_of: self.as_of, detail }, &assessments))
+        Ok(report(Ask::new(&candidate, self.as_of, detail), &assessments))
     }
 }
 

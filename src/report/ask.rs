@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::{Ask, questions, summary};
+use super::Summary;
+use super::build::{Ask, questions};
 use super::{Data, Tool};
 use crate::dataset::Dataset;
 use crate::engine::{Assessment, what_matters};
@@ -80,7 +81,7 @@ impl AskReport {
         let outlook = what_matters(data, ask.candidate, assessments, ask.as_of);
         let questions = questions(data, ask.candidate.profile, &outlook);
         let next = questions.into_iter().find(|question| !skipped.contains(&question.fact));
-        let summary = summary(assessments);
+        let summary = Summary::of(assessments.iter().map(|assessment| assessment.verdict));
         Self {
             format: 1,
             tool: Tool::this(),

@@ -82,13 +82,6 @@ impl Report {
     }
 }
 
-impl Tool {
-    /// This program.
-    pub(super) fn this() -> Self {
-        Self { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").to_owned() }
-    }
-}
-
 impl Data {
     /// What is said of the rules themselves.
     pub fn of(data: &Dataset) -> Self {
@@ -123,16 +116,6 @@ impl Summary {
     /// How many windows are counted.
     pub const fn total(&self) -> usize {
         self.open + self.undetermined + self.ineligible
-pub(super) fn summary(assessments: &[Assessment<'_>]) -> Summary {
-    let mut summary = Summary::default();
-    for assessment in assessments {
-        let count = match assessment.verdict {
-            Verdict::Eligible => &mut summary.eligible,
-            Verdict::Likely => &mut summary.likely,
-            Verdict::Undetermined => &mut summary.undetermined,
-            Verdict::Ineligible => &mut summary.ineligible,
-        };
-        *count += 1;
     }
 }
 
