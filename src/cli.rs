@@ -83,10 +83,9 @@ fn dispatch(args: &Args, output: &Output) -> Result<Exit, Failure> {
 fn nothing_said() -> Exit {
     let command = Args::command();
     let verbs: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-    Output::new(args::Color::Auto).complain(&format!(
-        "{SHORT}\nCommands: {}\n`jpo-check --help` tells more.\n",
-        verbs.join(", ")
-    ));
+    let commands = textwrap::fill(&format!("Commands: {}", verbs.join(", ")), 80);
+    Output::new(args::Color::Auto)
+        .complain(&format!("{SHORT}\n{commands}\n`jpo-check --help` tells more.\n"));
     Exit::Unusable
 }
 

@@ -224,7 +224,7 @@ impl<'a, 'd> Search<'a, 'd> {
             grain: Grain::Fine,
         };
         let (pace, allowed) = (how.pace, how.allowed);
-        let options = Options { question: &question, pace, allowed, list: Vec::new() }.collect();
+        let options = Options::new(&question, pace, allowed).collect();
         let touched = options.iter().map(slot).collect();
         Self { how, frames, options, touched, met: BTreeMap::new(), doubted: Vec::new() }
     }

@@ -1,5 +1,7 @@
 //! What a candidate can change, and how long it takes.
 
+use std::cell::OnceCell;
+
 use chrono::NaiveDate;
 
 use crate::engine::cells::Question;
@@ -201,13 +203,19 @@ fn speak(profile: &mut Profile, language: LanguageCode, level: LanguageLevel) {
 
 /// Collects what can be changed, once each.
 pub(super) struct Options<'q, 'a, 'd> {
-    pub(super) question: &'q Question<'a, 'd>,
-    pub(super) pace: Pace,
-    pub(super) allowed: Allowed,
-    pub(super) list: Vec<Step>,
+    question: &'q Question<'a, 'd>,
+    pace: Pace,
+    allowed: Allowed,
+    /// Field and country of each degree that the rules tell apart.
+    kinds_of_degree: OnceCell<Vec<(Option<Text>, Option<CountryCode>)>>,
+    list: Vec<Step>,
 }
 
-impl<'d> Options<'_, '_, 'd> {
+impl<'q, 'a, 'd> Options<'q, 'a, 'd> {
+    pub(super) const fn new(question: &'q Question<'a, 'd>, pace: Pace, allowed: Allowed) -> Self {
+        Self { question, pace, allowed, kinds_of_degree: OnceCell::new(), list: Vec::new() }
+    }
+
     /// Every change that the rules of the question can ask for.
     pub(super) fn collect(mut self) -> Vec<Step> {
         let rules: Vec<&'d Rule> = self.question.rules().collect();
@@ -311,10 +319,14 @@ impl<'d> Options<'_, '_, 'd> {
     /// A degree of `level` in each field and from each country that the rules tell apart.
     fn degree(&mut self, level: DegreeLevel) {
         let awarded = add_months(self.question.scene.as_of, self.pace.months_to(level));
-        for field in self.question.asked_fields() {
-            for country in self.question.asked_places() {
-                self.add(Step::Graduate { level, field: field.clone(), country, awarded });
-            }
+        let kinds = self.kinds_of_degree.get_or_init(|| {
+            let places = self.question.asked_places();
+            let fields = self.question.asked_fields();
+            let of_field = |field: Option<Text>| places.iter().map(move |p| (field.clone(), *p));
+            fields.into_iter().flat_map(of_field).collect()
+        });
+        for (field, country) in kinds.clone() {
+            self.add(Step::Graduate { level, field, country, awarded });
         }
     }
 
