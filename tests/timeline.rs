@@ -126,6 +126,42 @@ fn every_span_of_each_part_of_the_vocabulary_is_that_of_a_check_on_every_day() {
     assert!(changes.get() > 10, "only {} changes", changes.get());
 }
 
+#[test]
+fn who_does_not_tell_a_nationality_is_answered_as_by_a_check_whoever_joins_or_leaves_a_group() {
+    let data = Dataset::embedded().unwrap();
+    let (from, until) = (day("2026-11-20"), day("2036-11-20"));
+    let told = json!({
+        "birth_date": "1996-04-12", "residences": [], "tests": [], "languages": [
+        {"language": "en", "level": "C2"}, {"language": "fr", "level": "C2"}],
+        "degrees": [{"level": "master", "field": "law", "country": "FR", "awarded": "2021-07-15"}],
+        "experience": [{"kind": "employment", "from": "2024-01-01", "to": null, "paid": true,
+        "country": "FR", "employer": "other"}],
+    });
+    let profile = read(told.as_object().unwrap(), data, from).unwrap();
+    let candidate = Candidate::new(&profile, from);
+    let turns =
+        data.groups.values().flat_map(|group| &group.members).flat_map(|(_, member)| {
+            member.from.into_iter().chain(member.leaves.map(|(day, _)| day))
+        });
+    let around = |day: NaiveDate| [day.pred_opt(), Some(day)].into_iter().flatten();
+    let mut days: Vec<NaiveDate> = turns.flat_map(around).collect();
+    days.extend(
+        (2027..2037).filter_map(|year| NaiveDate::from_ymd_opt(year, 1, 1)).flat_map(around),
+    );
+    days.retain(|day| from <= *day && *day <= until);
+    days.sort_unstable();
+    days.dedup();
+    for id in ["it-developing", "nl-dc", "be-dc", "be-nationals-eu", "oif-nationals"] {
+        let Some(window) = data.window(id) else { continue };
+        let spans = Timelines::new(data, &candidate, from, until).of(window);
+        for day in &days {
+            let span = spans.iter().rfind(|span| span.from <= *day).unwrap();
+            let checked = engine::assess(data, window, &profile, *day).verdict;
+            assert_eq!(span.verdict, checked, "{id} on {day}");
+        }
+    }
+}
+
 /// A random profile of somebody whom `window` takes at one time or another, most likely.
 fn nearly_fitting(d: &mut Draws<'_>, window: &Window) -> Map<String, Value> {
     let open = d.pick(&[0, 10, 30]);

@@ -283,7 +283,12 @@ impl<'a, 'd> Search<'a, 'd> {
                 part.chosen.iter().all(|at| chosen.contains(at)) && part.days.holds_all_of(&days)
             };
             if !days.is_empty() && !found.iter().any(useless) {
+                let all = days == DaySet::all(self.how.as_of, self.how.horizon);
+                let met_without_change = all && chosen.is_empty();
                 found.push(Part { chosen, days });
+                if met_without_change {
+                    break;
+                }
             }
         }
         found
