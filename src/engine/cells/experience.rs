@@ -34,7 +34,7 @@ impl Tally<'_> {
 
 /// The first amount that reaches `months`.
 pub(in crate::engine) fn reaching(months: i32) -> i64 {
-    (i64::from(months) * 365 * 1000).div_euclid(12) + i64::from(months % 12 != 0)
+    (i64::from(months) * 365 * 1000 + 11).div_euclid(12)
 }
 
 /// The first amount that holds more than `months` whole months.
