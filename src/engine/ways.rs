@@ -16,11 +16,13 @@ pub use step::{Allowed, Pace, Step};
 
 use super::assess;
 use super::cells::{Grain, Question, Slot, slots};
+use super::contrast::Side;
 use super::finding::Finding;
 use super::meaning::Scene;
 use super::outcome::{Cause, Outcome};
 use super::person::Candidate;
 use super::timeline::{Because, Frame, Span, Timelines};
+use super::turning::turning_days;
 use super::verdict::Assessment;
 use crate::dataset::Dataset;
 use crate::profile::Profile;
@@ -29,10 +31,8 @@ use crate::vocabulary::{Text, Verdict};
 use days::DaySet;
 use step::Options;
 
-/// Sets of more changes than this within one group of linked requirements are not looked at.
-const MOST_LINKED: usize = 4;
-
-/// More combinations than this are not put together; those of the fewest changes come first.
+/// More combinations than this are not looked at, in one group of linked requirements or of all
+/// groups together; those of the fewest changes come first.
 const MOST_SETS: usize = 20_000;
 
 /// What is asked.
@@ -76,7 +76,8 @@ pub struct Way<'d> {
 pub struct Obstacle<'d> {
     /// The requirement.
     pub requirement: &'d Requirement,
-    /// The first and last day on which it is met, whatever is changed; `None` if never.
+    /// The first and last day on which it is met, whatever is changed, each at best; `None` if
+    /// never. The whole time where only the requirements together leave no way.
     pub days: Option<(NaiveDate, NaiveDate)>,
     /// What is not told and cannot be changed: it has to be told first.
     pub missing: Vec<Text>,
@@ -95,7 +96,7 @@ pub struct Ways<'d> {
 }
 
 /// How well a requirement has to be met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Grade {
     /// So that the window can be open.
     Well,
@@ -126,36 +127,18 @@ pub fn ways_from<'d>(how: How<'_, 'd>, today: &Assessment<'d>) -> Ways<'d> {
     }
     let mut search = Search::new(how);
     let groups = search.groups();
-    let mut found = Ways::default();
-    let mut parts: Vec<Vec<Part>> = Vec::new();
-    for group in &groups {
-        let part = search.part(group, Grade::Well);
-        if !part.is_empty() {
-            parts.push(part);
-            continue;
-        }
-        // Each alone may be met in full, and only some of them stay in doubt.
-        let hopeless: Vec<&Requirement> = group
-            .iter()
-            .copied()
-            .filter(|one| search.part(&[one], Grade::Well).is_empty())
-            .collect();
-        search.doubted.extend(hopeless.iter().map(|one| std::ptr::from_ref(*one)));
-        found.doubts.extend(hopeless);
-        parts.push(search.part(group, Grade::Well));
+    search.doubt_what_is_never_met(&groups);
+    let mut ways = search.ways(&groups);
+    if ways.is_empty() {
+        // What is in doubt on some days only may be met too late, or too early, on the others.
+        search.doubted = groups.iter().flatten().map(|one| std::ptr::from_ref(*one)).collect();
+        ways = search.ways(&groups);
     }
-    let sets = search.together(&parts);
-    let mut best = fewest_and_earliest(sets);
-    best.retain(|set| set.chosen.len() <= how.most);
-    found.ways = best.iter().filter_map(|set| search.proved(set, &found.doubts)).collect();
-    if found.ways.is_empty() {
-        found.obstacles = search.obstacles(&groups, today);
-        let hindering =
-            |one: &&Requirement| found.obstacles.iter().any(|o| std::ptr::eq(o.requirement, *one));
-        let doubts = std::mem::take(&mut found.doubts);
-        found.doubts = doubts.into_iter().filter(|one| !hindering(one)).collect();
+    if ways.is_empty() {
+        return Ways { obstacles: search.obstacles(&groups, today), ..Ways::default() };
     }
-    found
+    let doubts = search.left_in_doubt(&groups, &ways);
+    Ways { ways, doubts, ..Ways::default() }
 }
 
 impl<'d> Timelines<'_, 'd> {
@@ -184,12 +167,15 @@ struct Part {
     days: DaySet,
 }
 
-/// A whole set of changes, with the first day it opens.
+/// A whole set of changes, with the days it opens, the first of them and the last of those that
+/// follow it without a break.
 #[derive(Debug)]
 struct Set {
     chosen: Vec<usize>,
     steps: Vec<Step>,
+    days: DaySet,
     first: NaiveDate,
+    last: NaiveDate,
 }
 
 struct Search<'a, 'd> {
@@ -199,7 +185,7 @@ struct Search<'a, 'd> {
     /// The parts of the profile that each change touches.
     touched: Vec<Slot>,
     /// The days on which a requirement is met with some of the changes that it looks at.
-    met: BTreeMap<(*const Requirement, Vec<usize>), DaySet>,
+    met: BTreeMap<(*const Requirement, Grade, Vec<usize>), DaySet>,
     /// The requirements that may stay in doubt.
     doubted: Vec<*const Requirement>,
 }
@@ -223,8 +209,9 @@ impl<'a, 'd> Search<'a, 'd> {
             scene: &scene,
             grain: Grain::Fine,
         };
+        let scenes = scenes(&how);
         let (pace, allowed) = (how.pace, how.allowed);
-        let options = Options::new(&question, pace, allowed).collect();
+        let options = Options::new(&question, &scenes, pace, allowed).collect();
         let touched = options.iter().map(slot).collect();
         Self { how, frames, options, touched, met: BTreeMap::new(), doubted: Vec::new() }
     }
@@ -262,72 +249,124 @@ impl<'a, 'd> Search<'a, 'd> {
         (0..self.options.len()).filter(at).collect()
     }
 
-    /// Every useful combination of changes that meets all of `group` on some day.
-    fn part(&mut self, group: &[&'d Requirement], grade: Grade) -> Vec<Part> {
+    /// Lets those requirements stay in doubt that no change meets in full on any day.
+    fn doubt_what_is_never_met(&mut self, groups: &[Vec<&'d Requirement>]) {
+        for group in groups {
+            if !self.part(group).is_empty() {
+                continue;
+            }
+            let mut never: Vec<&Requirement> = group.clone();
+            never.retain(|one| self.part(&[*one]).is_empty());
+            self.doubted.extend(never.into_iter().map(std::ptr::from_ref));
+        }
+    }
+
+    /// The ways with what may stay in doubt.
+    fn ways(&mut self, groups: &[Vec<&'d Requirement>]) -> Vec<Way<'d>> {
+        let parts: Vec<Vec<Part>> = groups.iter().map(|group| self.part(group)).collect();
+        let best = fewest_and_earliest(self.together(&parts));
+        best.iter().filter_map(|set| self.proved(set)).collect()
+    }
+
+    /// The requirements that some of `ways` leaves in doubt on some of its days.
+    fn left_in_doubt(
+        &self,
+        groups: &[Vec<&'d Requirement>],
+        ways: &[Way<'d>],
+    ) -> Vec<&'d Requirement> {
+        let mut all: Vec<&'d Requirement> = groups.iter().flatten().copied().collect();
+        all.retain(|one| self.doubted.contains(&std::ptr::from_ref(*one)));
+        let How { data, window, as_of, horizon, .. } = self.how;
+        let is_left = |requirement: &&'d Requirement| {
+            ways.iter().any(|way| {
+                let candidate = Candidate::new(&way.profile, as_of);
+                let mut timelines = Timelines::new(data, &candidate, as_of, horizon);
+                let found = timelines.findings_of(requirement, window, &self.frames);
+                let last = way.until.unwrap_or(horizon);
+                found.iter().any(|(from, to, finding)| {
+                    let within = *from <= last && way.span.from <= *to;
+                    within && finding.as_ref().is_some_and(|finding| !finding.is_well())
+                })
+            })
+        };
+        all.retain(is_left);
+        all
+    }
+
+    /// How well `requirement` has to be met.
+    fn grade(&self, requirement: &Requirement) -> Grade {
+        if self.doubted.contains(&std::ptr::from_ref(requirement)) {
+            Grade::InDoubt
+        } else {
+            Grade::Well
+        }
+    }
+
+    /// Every useful combination of changes that meets all of `group` on some day, the smaller ones
+    /// first.
+    fn part(&mut self, group: &[&'d Requirement]) -> Vec<Part> {
         let options = self.options_for(group);
+        let throughout = DaySet::all(self.how.as_of, self.how.horizon);
         let mut found: Vec<Part> = Vec::new();
-        for chosen in self.combinations(&options) {
-            let mut days = DaySet::all(self.how.as_of, self.how.horizon);
-            for requirement in group {
-                let grade = if self.doubted.contains(&std::ptr::from_ref(*requirement)) {
-                    Grade::InDoubt
-                } else {
-                    grade
+        let mut sets: Vec<Vec<usize>> = vec![Vec::new()];
+        let mut seen = 0;
+        for _ in 0..=self.how.most {
+            let mut short = Vec::new();
+            seen += sets.len();
+            for chosen in sets {
+                let days = self.common_days(group, &chosen);
+                // Nothing is gained by more than what meets them throughout.
+                if days != throughout {
+                    short.push(chosen.clone());
+                }
+                let useless = |part: &Part| {
+                    part.chosen.iter().all(|at| chosen.contains(at))
+                        && part.days.holds_all_of(&days)
                 };
-                days = days.common(&self.days(requirement, &chosen, grade));
-                if days.is_empty() {
-                    break;
+                if !days.is_empty() && !found.iter().any(useless) {
+                    found.push(Part { chosen, days });
                 }
             }
-            let useless = |part: &Part| {
-                part.chosen.iter().all(|at| chosen.contains(at)) && part.days.holds_all_of(&days)
-            };
-            if !days.is_empty() && !found.iter().any(useless) {
-                let all = days == DaySet::all(self.how.as_of, self.how.horizon);
-                let met_without_change = all && chosen.is_empty();
-                found.push(Part { chosen, days });
-                if met_without_change {
-                    break;
-                }
+            sets = short.iter().flat_map(|set| self.with_one_more(set, &options)).collect();
+            if sets.is_empty() || seen + sets.len() > MOST_SETS {
+                break;
             }
         }
         found
     }
 
-    /// Every set of changes that do not exclude each other, the smaller ones first.
-    fn combinations(&self, options: &[usize]) -> Vec<Vec<usize>> {
-        let most = MOST_LINKED.min(self.how.most);
-        let mut all: Vec<Vec<usize>> = vec![Vec::new()];
-        let mut last = all.clone();
-        for _ in 0..most {
-            let mut next = Vec::new();
-            for set in &last {
-                for at in options.iter().filter(|at| set.last().is_none_or(|last| last < at)) {
-                    let fits =
-                        |other: &usize| match (self.options.get(*other), self.options.get(*at)) {
-                            (Some(one), Some(other)) => !one.excludes(other),
-                            _ => false,
-                        };
-                    if set.iter().all(fits) {
-                        next.push([set.as_slice(), &[*at]].concat());
-                    }
-                }
+    /// The set with each of the options behind its last that it does not exclude.
+    fn with_one_more(&self, set: &[usize], options: &[usize]) -> Vec<Vec<usize>> {
+        let fits = |at: &usize| {
+            set.iter().all(|other| match (self.options.get(*other), self.options.get(*at)) {
+                (Some(one), Some(other)) => !one.excludes(other),
+                _ => false,
+            })
+        };
+        let behind = options.iter().filter(|at| set.last().is_none_or(|last| last < *at));
+        behind.filter(|at| fits(at)).map(|at| [set, &[*at]].concat()).collect()
+    }
+
+    /// The days on which all of `group` are met with the changes `chosen`.
+    fn common_days(&mut self, group: &[&'d Requirement], chosen: &[usize]) -> DaySet {
+        let mut days = DaySet::all(self.how.as_of, self.how.horizon);
+        for requirement in group {
+            days = days.common(&self.days(requirement, chosen));
+            if days.is_empty() {
+                break;
             }
-            all.extend(next.iter().cloned());
-            last = next;
         }
-        all
+        days
     }
 
     /// The days on which `requirement` is met, or not in force, with the changes `chosen`.
-    fn days(&mut self, requirement: &'d Requirement, chosen: &[usize], grade: Grade) -> DaySet {
+    fn days(&mut self, requirement: &'d Requirement, chosen: &[usize]) -> DaySet {
+        let grade = self.grade(requirement);
         let looked_at = slots(requirement);
         let mut own: Vec<usize> = chosen.to_vec();
         own.retain(|at| self.touched.get(*at).is_some_and(|slot| looked_at.contains(slot)));
-        let key = (std::ptr::from_ref(requirement), own.clone());
-        if grade == Grade::Well
-            && let Some(known) = self.met.get(&key)
-        {
+        let key = (std::ptr::from_ref(requirement), grade, own.clone());
+        if let Some(known) = self.met.get(&key) {
             return known.clone();
         }
         // A test is taken in time, whenever that is.
@@ -341,9 +380,7 @@ impl<'a, 'd> Search<'a, 'd> {
                 days.push(from, to);
             }
         }
-        if grade == Grade::Well {
-            self.met.insert(key, days.clone());
-        }
+        self.met.insert(key, days.clone());
         days
     }
 
@@ -378,37 +415,44 @@ impl<'a, 'd> Search<'a, 'd> {
             let mut chosen = part.chosen;
             chosen.sort_unstable();
             let steps = chosen.iter().filter_map(|at| self.options.get(*at)).cloned().collect();
-            Some(Set { first: part.days.first()?, chosen, steps })
+            let (first, last) = part.days.first_stretch()?;
+            Some(Set { chosen, steps, days: part.days, first, last })
         };
         sets.into_iter().filter_map(set).collect()
     }
 
     /// The way as the window itself answers it.
-    fn proved(&self, set: &Set, doubts: &[&Requirement]) -> Option<Way<'d>> {
-        let profile = self.changed(&set.chosen, set.first);
+    fn proved(&self, set: &Set) -> Option<Way<'d>> {
         let How { data, window, as_of, horizon, .. } = self.how;
+        // A test can still be taken up to the day of the application.
+        let taken = super::timing(window, set.first).application;
+        let profile = self.changed(&set.chosen, taken);
         let candidate = Candidate::new(&profile, as_of);
         let spans = Timelines::new(data, &candidate, as_of, horizon).of(window);
         let opens = |verdict: Verdict| {
-            verdict.is_open() || (verdict == Verdict::Undetermined && !doubts.is_empty())
+            verdict.is_open() || (verdict == Verdict::Undetermined && !self.doubted.is_empty())
         };
         let at = spans
             .iter()
             .rposition(|span| span.from <= set.first)
             .filter(|at| spans.get(*at).is_some_and(|span| opens(span.verdict)))?;
         let open = spans.get(at..)?;
-        let behind = open.iter().position(|span| !opens(span.verdict));
-        let ends = behind.and_then(|behind| open.get(behind));
+        let behind = |span: &&Span<'d>| !opens(span.verdict) || span.from > set.last;
+        let ends = open.iter().find(behind);
         let steps = set.steps.iter().cloned().map(|step| match step {
-            Step::Take { test, score, .. } => Step::Take { test, score, taken: set.first },
+            Step::Take { test, score, .. } => Step::Take { test, score, taken },
             other => other,
         });
         let span = Span { from: set.first, ..open.first()?.clone() };
-        let until = ends.and_then(|span| span.from.pred_opt());
-        let ends = ends.map(|span| span.because.clone()).unwrap_or_default();
-        let way = Way { steps: steps.collect(), profile, span, until, ends };
-        let verdict = assess(data, window, &way.profile, set.first).verdict;
-        opens(verdict).then_some(way)
+        let until = ends.and_then(|span| span.from.pred_opt()).unwrap_or(horizon).min(set.last);
+        let ends = ends.filter(|span| span.from.pred_opt() == Some(until));
+        Some(Way {
+            steps: steps.collect(),
+            span,
+            until: Some(until).filter(|until| *until < horizon),
+            ends: ends.map(|span| span.because.clone()).unwrap_or_default(),
+            profile,
+        })
     }
 
     /// What each requirement that is not met throughout allows at best.
@@ -419,14 +463,24 @@ impl<'a, 'd> Search<'a, 'd> {
     ) -> Vec<Obstacle<'d>> {
         let all: Vec<&'d Requirement> = groups.iter().flatten().copied().collect();
         let mut found = Vec::new();
-        for requirement in all {
-            let parts = self.part(&[requirement], Grade::Well);
+        for requirement in all.iter().copied() {
+            let parts = self.part(&[requirement]);
             let first = parts.iter().filter_map(|part| part.days.first()).min();
             let last = parts.iter().filter_map(|part| part.days.last()).max();
             let days = first.zip(last);
             if days != Some((self.how.as_of, self.how.horizon)) {
                 let missing = if days.is_none() { missing(today, requirement) } else { Vec::new() };
                 found.push(Obstacle { requirement, days, missing });
+            }
+        }
+        if found.is_empty() {
+            // Each can be met, but not together: what is not met as things are has to give way.
+            let days = Some((self.how.as_of, self.how.horizon));
+            let throughout = DaySet::all(self.how.as_of, self.how.horizon);
+            for requirement in all {
+                if self.days(requirement, &[]) != throughout {
+                    found.push(Obstacle { requirement, days, missing: Vec::new() });
+                }
             }
         }
         // What is never met stands in the way alone.
@@ -463,14 +517,35 @@ fn fewest_and_earliest(mut sets: Vec<Set>) -> Vec<Set> {
             front.push(set);
         }
     }
-    let milder = |one: &Set, other: &Set| {
+    let is_as_early = |one: &Set, other: &Set| {
         one.chosen != other.chosen
             && (one.chosen.len(), one.first) == (other.chosen.len(), other.first)
-            && other.steps.iter().all(|more| one.steps.iter().any(|less| less.is_at_most(more)))
+    };
+    let milder = |one: &Set, other: &Set| {
+        other.steps.iter().all(|more| one.steps.iter().any(|less| less.is_at_most(more)))
+    };
+    let longer = |one: &Set, other: &Set| {
+        let like = |a: &Step, b: &Step| a == b || a.is_another_country_than(b);
+        one.days != other.days
+            && one.days.holds_all_of(&other.days)
+            && other.steps.iter().all(|a| one.steps.iter().any(|b| like(a, b)))
+    };
+    let beats = |one: &Set, other: &Set| {
+        is_as_early(one, other) && (milder(one, other) || longer(one, other))
     };
     let unbeaten: Vec<bool> =
-        front.iter().map(|set| !front.iter().any(|other| milder(other, set))).collect();
+        front.iter().map(|set| !front.iter().any(|other| beats(other, set))).collect();
     front.into_iter().zip(unbeaten).filter(|(_, best)| *best).map(|(set, _)| set).collect()
+}
+
+/// The scenes in which the rules can tell countries apart: on the day of the question, and where
+/// the calendar or a group turns.
+fn scenes<'d>(how: &How<'_, 'd>) -> Vec<Scene<'d>> {
+    let How { data, window, as_of, horizon, .. } = *how;
+    let mut days = turning_days(&[Side { data, window }], as_of);
+    days.retain(|day| as_of < *day && *day <= horizon);
+    let scene = |as_of| Scene { data, timing: super::timing(window, as_of), as_of };
+    [as_of].into_iter().chain(days).map(scene).collect()
 }
 
 /// The part of a profile that a change touches.

@@ -59,19 +59,22 @@ pub fn edit(step: &Step) -> String {
             let whole = format!("degrees+={level}:{awarded}:{field}:{country}");
             whole.trim_end_matches(':').to_owned()
         }
-        Step::Work { kind, from, share, employer: None } => {
+        Step::Work { kind, from, share, employer: None } if kind.usually_paid() == Some(true) => {
             let share = if *share == 1000 { String::new() } else { format!(":{}", part(*share)) };
             format!("experience+={kind}:{from}..{share}")
         }
-        Step::Work { kind, from, share, employer: Some((employer, country)) } => {
-            let job = serde_json::json!({
+        Step::Work { kind, from, share, employer } => {
+            let mut job = serde_json::json!({
                 "kind": kind.to_string(),
                 "from": from.to_string(),
                 "to": null,
                 "share": part(*share),
-                "country": country.to_string(),
-                "employer": employer.as_str(),
+                "paid": true,
             });
+            if let (Some((employer, country)), Some(job)) = (employer, job.as_object_mut()) {
+                job.insert("employer".to_owned(), employer.as_str().into());
+                job.insert("country".to_owned(), country.to_string().into());
+            }
             format!("experience+={job}")
         }
         // Without a day it is taken on the day of the application: nobody can tell of one to come.

@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDate};
 
 use super::{Grain, Open, Question, Setting, Slot, slots};
+use crate::engine::meaning::Scene;
 use crate::engine::person::{Held, Person};
 use crate::profile::{Degree, Study};
 use crate::rules::{Rule, Since};
@@ -75,8 +76,16 @@ impl Question<'_, '_> {
     }
 
     /// A country of each class that rules tell apart; `None` alone where they tell none apart.
-    pub(in crate::engine) fn asked_places(&self) -> Vec<Option<CountryCode>> {
-        let places = if self.asks_for_places() { self.places_of_study() } else { Vec::new() };
+    fn asked_places(&self) -> Vec<Option<CountryCode>> {
+        self.asked_places_in(std::slice::from_ref(self.scene))
+    }
+
+    /// The same, where the rules can tell them apart in any of `scenes`.
+    pub(in crate::engine) fn asked_places_in(
+        &self,
+        scenes: &[Scene<'_>],
+    ) -> Vec<Option<CountryCode>> {
+        let places = if self.asks_for_places() { self.places_of_study(scenes) } else { Vec::new() };
         if places.len() <= 1 {
             return vec![None];
         }

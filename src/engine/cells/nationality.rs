@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Grain, Open, Question, Setting};
-use crate::engine::meaning::{Standing, standing};
-use crate::rules::{Condition, Nationality, ReferenceDay, Rule};
+use crate::engine::meaning::{Scene, Standing, standing};
+use crate::rules::{Condition, ReferenceDay, Rule};
 use crate::vocabulary::{CountryCode, Text};
 
 impl Question<'_, '_> {
@@ -40,14 +40,21 @@ impl Question<'_, '_> {
 
     /// One country of each class that the rules tell apart as a nationality.
     pub(in crate::engine) fn nations(&self) -> Vec<CountryCode> {
-        self.nation_sizes().into_iter().map(|(country, _)| country).collect()
+        self.nations_in(std::slice::from_ref(self.scene))
     }
 
-    /// The same, with how many countries each stands for.
+    /// The same, where the rules can tell them apart in any of `scenes`.
+    pub(in crate::engine) fn nations_in(&self, scenes: &[Scene<'_>]) -> Vec<CountryCode> {
+        self.sizes_in(scenes).into_iter().map(|(country, _)| country).collect()
+    }
+
+    /// The classes of nationalities, with how many countries each has.
     pub(super) fn nation_sizes(&self) -> Vec<(CountryCode, u32)> {
-        self.few_named().unwrap_or_else(|| {
-            self.classes(|rule, code, signs| self.national_signs(rule, code, signs))
-        })
+        self.sizes_in(std::slice::from_ref(self.scene))
+    }
+
+    fn sizes_in(&self, scenes: &[Scene<'_>]) -> Vec<(CountryCode, u32)> {
+        self.few_named().unwrap_or_else(|| self.classes(scenes, national_signs))
     }
 
     /// Where rules name few countries and no group: these, and one that none names.
@@ -74,22 +81,23 @@ impl Question<'_, '_> {
     }
 
     /// One country of each class that the rules tell apart as a place of study.
-    pub(super) fn places_of_study(&self) -> Vec<CountryCode> {
-        let classes = self.classes(|rule, code, signs| self.study_signs(rule, code, signs));
+    pub(super) fn places_of_study(&self, scenes: &[Scene<'_>]) -> Vec<CountryCode> {
+        let classes = self.classes(scenes, study_signs);
         classes.into_iter().map(|(country, _)| country).collect()
     }
 
     /// One country for each different list of signs, and how many have it.
     fn classes(
         &self,
-        add_signs: impl Fn(&Rule, CountryCode, &mut Vec<Standing>),
+        scenes: &[Scene<'_>],
+        add_signs: impl Fn(&Rule, CountryCode, &Scene<'_>, &mut Vec<Standing>),
     ) -> Vec<(CountryCode, u32)> {
         let mut classes: BTreeMap<Vec<Standing>, (CountryCode, u32)> = BTreeMap::new();
         let mut signs = Vec::new();
         for country in self.scene.data.countries.list() {
             signs.clear();
-            for rule in self.rules() {
-                add_signs(rule, country.code, &mut signs);
+            for scene in scenes {
+                self.rules().for_each(|rule| add_signs(rule, country.code, scene, &mut signs));
             }
             match classes.get_mut(&signs) {
                 Some((_, count)) => *count += 1,
@@ -107,65 +115,53 @@ impl Question<'_, '_> {
             Rule::Condition(Condition::Employed(asked)) => asked.country == country,
             rule => {
                 let mut signs = Vec::new();
-                self.study_signs(rule, country, &mut signs);
+                study_signs(rule, country, self.scene, &mut signs);
                 signs.iter().any(|sign| *sign != Standing::Outside)
             }
         })
     }
+}
 
-    fn national_signs(&self, rule: &Rule, country: CountryCode, signs: &mut Vec<Standing>) {
-        let Rule::Nationality(rule) = rule else { return };
-        signs.push(listed(&rule.not_also, country));
-        for branch in rule.every_branch() {
-            signs.push(listed(&branch.national_of, country));
-            self.group_signs(&branch.in_group, rule, country, signs);
-        }
-        if let Some((nationals, _)) = &rule.if_also {
-            signs.push(listed(nationals, country));
-        }
+fn national_signs(rule: &Rule, country: CountryCode, scene: &Scene<'_>, signs: &mut Vec<Standing>) {
+    let Rule::Nationality(rule) = rule else { return };
+    signs.push(listed(&rule.not_also, country));
+    let on = rule.on.unwrap_or(ReferenceDay::NotStated);
+    for branch in rule.every_branch() {
+        signs.push(listed(&branch.national_of, country));
+        standings(&branch.in_group, on, country, scene, signs);
     }
+    if let Some((nationals, _)) = &rule.if_also {
+        signs.push(listed(nationals, country));
+    }
+}
 
-    fn study_signs(&self, rule: &Rule, country: CountryCode, signs: &mut Vec<Standing>) {
-        match rule {
-            Rule::Nationality(rule) => {
-                for branch in rule.every_branch() {
-                    signs.push(listed(&branch.studied_in, country));
-                    self.group_signs(&branch.studied_in_group, rule, country, signs);
-                }
+fn study_signs(rule: &Rule, country: CountryCode, scene: &Scene<'_>, signs: &mut Vec<Standing>) {
+    match rule {
+        Rule::Nationality(rule) => {
+            let on = rule.on.unwrap_or(ReferenceDay::NotStated);
+            for branch in rule.every_branch() {
+                signs.push(listed(&branch.studied_in, country));
+                standings(&branch.studied_in_group, on, country, scene, signs);
             }
-            Rule::Degree(rule) => {
-                signs.push(listed(&rule.studied_in, country));
-                for id in &rule.studied_in_group {
-                    self.standings(id, rule.by, country, signs);
-                }
-            }
-            _ => {}
         }
+        Rule::Degree(rule) => {
+            signs.push(listed(&rule.studied_in, country));
+            standings(&rule.studied_in_group, rule.by, country, scene, signs);
+        }
+        _ => {}
     }
+}
 
-    fn group_signs(
-        &self,
-        groups: &[Text],
-        rule: &Nationality,
-        country: CountryCode,
-        signs: &mut Vec<Standing>,
-    ) {
-        for id in groups {
-            self.standings(id, rule.on.unwrap_or(ReferenceDay::NotStated), country, signs);
-        }
-    }
-
-    fn standings(
-        &self,
-        group: &Text,
-        on: ReferenceDay,
-        country: CountryCode,
-        signs: &mut Vec<Standing>,
-    ) {
-        if let Some(group) = self.scene.data.groups.get(group) {
-            let days = self.scene.timing.days(on);
-            signs.extend(days.iter().map(|dated| standing(group, country, dated.day)));
-        }
+fn standings(
+    groups: &[Text],
+    on: ReferenceDay,
+    country: CountryCode,
+    scene: &Scene<'_>,
+    signs: &mut Vec<Standing>,
+) {
+    for group in groups.iter().filter_map(|id| scene.data.groups.get(id)) {
+        let days = scene.timing.days(on);
+        signs.extend(days.iter().map(|dated| standing(group, country, dated.day)));
     }
 }
 

@@ -29,6 +29,11 @@ impl DaySet {
         self.stretches.first().map(|(from, _)| *from)
     }
 
+    /// The first stretch.
+    pub(super) fn first_stretch(&self) -> Option<(NaiveDate, NaiveDate)> {
+        self.stretches.first().copied()
+    }
+
     pub(super) fn last(&self) -> Option<NaiveDate> {
         self.stretches.last().map(|(_, to)| *to)
     }

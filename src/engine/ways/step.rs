@@ -5,10 +5,11 @@ use std::cell::OnceCell;
 use chrono::NaiveDate;
 
 use crate::engine::cells::Question;
+use crate::engine::meaning::Scene;
 use crate::profile::{
     Answer, Degree, Job, JobEnd, LanguageSkill, Profile, Residence, Study, TestResult,
 };
-use crate::rules::{Condition, Counting, FactTest, LanguageRule, Nationality, Rule, Weight};
+use crate::rules::{Condition, Counting, FactTest, LanguageRule, Nationality, Rule, Since, Weight};
 use crate::vocabulary::{
     CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LanguageLevel, LevelRange, PartialDate,
     Text, Words, add_months,
@@ -144,6 +145,18 @@ impl Step {
         }
     }
 
+    /// Whether both are the same but for the country.
+    pub(super) fn is_another_country_than(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Naturalise(_), Self::Naturalise(_)) | (Self::Settle(_), Self::Settle(_)) => true,
+            (
+                Self::Graduate { level: one, field: a, .. },
+                Self::Graduate { level: two, field: b, .. },
+            ) => one == two && a == b,
+            _ => false,
+        }
+    }
+
     /// Makes the change in `profile`; a test is taken on `taken`.
     pub fn apply(&self, profile: &mut Profile, taken: NaiveDate) {
         match self {
@@ -204,6 +217,8 @@ fn speak(profile: &mut Profile, language: LanguageCode, level: LanguageLevel) {
 /// Collects what can be changed, once each.
 pub(super) struct Options<'q, 'a, 'd> {
     question: &'q Question<'a, 'd>,
+    /// Those in which the rules tell countries apart.
+    scenes: &'q [Scene<'d>],
     pace: Pace,
     allowed: Allowed,
     /// Field and country of each degree that the rules tell apart.
@@ -212,8 +227,14 @@ pub(super) struct Options<'q, 'a, 'd> {
 }
 
 impl<'q, 'a, 'd> Options<'q, 'a, 'd> {
-    pub(super) const fn new(question: &'q Question<'a, 'd>, pace: Pace, allowed: Allowed) -> Self {
-        Self { question, pace, allowed, kinds_of_degree: OnceCell::new(), list: Vec::new() }
+    pub(super) const fn new(
+        question: &'q Question<'a, 'd>,
+        scenes: &'q [Scene<'d>],
+        pace: Pace,
+        allowed: Allowed,
+    ) -> Self {
+        let kinds_of_degree = OnceCell::new();
+        Self { question, scenes, pace, allowed, kinds_of_degree, list: Vec::new() }
     }
 
     /// Every change that the rules of the question can ask for.
@@ -237,12 +258,12 @@ impl<'q, 'a, 'd> Options<'q, 'a, 'd> {
                         self.degree(*level);
                     }
                 }
-                Rule::Experience(rule) => self.work(&rule.counting),
+                Rule::Experience(rule) => self.experience(&rule.counting),
                 Rule::Qualification(rule) => {
                     for path in &rule.paths {
                         self.degree(path.degree);
                     }
-                    self.work(&rule.counting);
+                    self.experience(&rule.counting);
                 }
                 Rule::Language(LanguageRule::Skills { of, levels }) => {
                     for (language, word) in
@@ -298,7 +319,7 @@ impl<'q, 'a, 'd> Options<'q, 'a, 'd> {
         }
         if self.allowed.nationality {
             let held = self.question.candidate.profile.nationalities.clone().unwrap_or_default();
-            for country in self.question.nations() {
+            for country in self.question.nations_in(self.scenes) {
                 if !held.contains(&country) {
                     self.add(Step::Naturalise(country));
                 }
@@ -306,12 +327,13 @@ impl<'q, 'a, 'd> Options<'q, 'a, 'd> {
         }
     }
 
-    /// A higher level than the one that is surely spoken now.
+    /// A higher level than the one that is surely spoken now, as far as it can be learnt.
     fn language(&mut self, language: LanguageCode, levels: &[LanguageLevel]) {
         let skills = self.question.candidate.profile.languages.as_deref().unwrap_or_default();
         let spoken = skills.iter().find(|skill| skill.language == language);
         let spoken = spoken.map(|skill| skill.level.low);
-        for level in levels.iter().filter(|level| spoken < Some(**level)) {
+        let learnt = |level: &&LanguageLevel| **level < LanguageLevel::Native;
+        for level in levels.iter().filter(learnt).filter(|level| spoken < Some(**level)) {
             self.add(Step::Speak(language, *level));
         }
     }
@@ -320,7 +342,7 @@ impl<'q, 'a, 'd> Options<'q, 'a, 'd> {
     fn degree(&mut self, level: DegreeLevel) {
         let awarded = add_months(self.question.scene.as_of, self.pace.months_to(level));
         let kinds = self.kinds_of_degree.get_or_init(|| {
-            let places = self.question.asked_places();
+            let places = self.question.asked_places_in(self.scenes);
             let fields = self.question.asked_fields();
             let of_field = |field: Option<Text>| places.iter().map(move |p| (field.clone(), *p));
             fields.into_iter().flat_map(of_field).collect()
@@ -330,14 +352,41 @@ impl<'q, 'a, 'd> Options<'q, 'a, 'd> {
         }
     }
 
-    /// Work of the first kind that counts fully, else of the first that counts at all.
-    fn work(&mut self, counting: &Counting) {
-        let kinds = || ExperienceKind::WORDS.iter().map(|(_, kind)| *kind);
-        let full = kinds().find(|kind| counting.weight(*kind) == Weight::Full);
-        let half = || kinds().find(|kind| counting.weight(*kind) == Weight::Half);
-        if let Some(kind) = full.or_else(half) {
-            self.work_as(kind, None);
+    /// Work that counts, and the degree from which it counts.
+    fn experience(&mut self, counting: &Counting) {
+        match counting.after {
+            Since::AnyTime => {}
+            Since::FirstDegree => self.degree(DegreeLevel::Bachelor),
+            Since::Master => self.degree(DegreeLevel::Master),
         }
+        let kinds = || ExperienceKind::WORDS.iter().map(|(_, kind)| *kind);
+        let best = [Weight::Full, Weight::Half, Weight::MayCount];
+        let counts = |kind: ExperienceKind| {
+            let weight = counting.weight(kind);
+            let better = best.iter().take_while(|better| **better != weight);
+            weight == Weight::Full
+                || weight == Weight::Half
+                || (weight == Weight::MayCount
+                    && kinds().all(|other| better.clone().all(|b| *b != counting.weight(other))))
+        };
+        for kind in kinds().filter(|kind| counts(*kind)) {
+            // One of those that no rule tells apart is enough.
+            let known = kinds().take_while(|other| *other != kind);
+            if !known.into_iter().any(|other| self.count_alike(kind, other)) {
+                self.work_as(kind, None);
+            }
+        }
+    }
+
+    fn count_alike(&self, one: ExperienceKind, two: ExperienceKind) -> bool {
+        self.question.rules().all(|rule| {
+            let counting = match rule {
+                Rule::Experience(rule) => &rule.counting,
+                Rule::Qualification(rule) => &rule.counting,
+                _ => return true,
+            };
+            counting.weight(one) == counting.weight(two)
+        })
     }
 
     fn work_as(&mut self, kind: ExperienceKind, employer: Option<(Text, CountryCode)>) {
