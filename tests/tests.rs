@@ -29,4 +29,5 @@ mod reference;
 mod schemas;
 mod shapes;
 mod timeline;
+mod ways;
 mod what_if;

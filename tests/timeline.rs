@@ -1,5 +1,7 @@
 //! Until when, from when: timelines against checks on every single day.
 
+mod boundaries;
+
 use std::cell::Cell;
 
 use chrono::{Days, NaiveDate};

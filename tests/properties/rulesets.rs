@@ -50,6 +50,20 @@ impl WindowText {
         };
         Self { requirements: given.iter().map(written).collect(), calls: String::new() }
     }
+
+    /// The window with a statement that nothing is asked of each part that it says nothing of.
+    pub(crate) fn asking_nothing_else(mut self) -> Self {
+        let has = |window: &Self, part| window.requirements.iter().any(|own| own.part == part);
+        let pairs = has(&self, "qualification");
+        for part in ["age", "degree", "experience", "languages"] {
+            let said = has(&self, part) || (pairs && ["degree", "experience"].contains(&part));
+            if !said {
+                let body = "source = \"s\", no_requirement = true".to_owned();
+                self.requirements.push(Written { part, body });
+            }
+        }
+        self
+    }
 }
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data");
