@@ -21,15 +21,18 @@ pub fn because(turn: &Because<'_>, from: NaiveDate, speaker: Speaker<'_, '_>) ->
     let texts = counts.into_iter().map(|on| {
         let events = turn.events.iter().filter(|(_, _, counted)| *counted == on);
         let mut last = on;
-        let texts: Vec<String> = events
+        let mut texts: Vec<String> = events
+            .clone()
             .map(|(event, day, _)| {
                 last = *day;
                 speaker.event(event, *day)
             })
             .collect();
+        texts.dedup();
         let text = listed(&texts, "and");
+        let by_year = |(event, _, _): &_| matches!(event, Event::BornTooEarly(_));
         match on {
-            on if on == from => text,
+            on if on == from || events.clone().all(by_year) => text,
             on if on == last => format!("{text}, the day that counts"),
             on => format!("{text}, before the day that counts ({on})"),
         }
@@ -45,7 +48,9 @@ impl Speaker<'_, '_> {
             Event::BornTooEarly(year) => {
                 format!("born before the earliest date of birth taken in {year}")
             }
-            Event::Awarded(at) => format!("{} awarded on {day}", self.degree_at(*at)),
+            Event::Awarded(at) => {
+                format!("{} awarded {}", self.degree_at(*at), self.award(*at, day))
+            }
             Event::Reaches(months) => {
                 format!("experience {} {} on {day}", self.reaches("reach"), span_of(*months))
             }
@@ -89,6 +94,15 @@ impl Speaker<'_, '_> {
         degrees
             .get(at)
             .map_or_else(|| "degree".to_owned(), |held| degree_name(held.level).to_owned())
+    }
+
+    /// The day of the award, or the time within which it lies.
+    fn award(&self, at: usize, day: NaiveDate) -> String {
+        let degrees = self.candidate.profile.degrees.as_deref().unwrap_or_default();
+        match degrees.get(at).and_then(|held| held.awarded) {
+            Some(awarded) if !awarded.is_exact() => format!("in {awarded}"),
+            _ => format!("on {day}"),
+        }
     }
 
     fn job_at(&self, at: usize) -> String {

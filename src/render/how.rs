@@ -44,18 +44,29 @@ pub fn how(report: &HowReport, width: Width) -> String {
 }
 
 fn headline(report: &HowReport, ways: &[WayReport]) -> String {
-    let opens = if report.doubts.is_empty() { "open it" } else { "leave it to the donor alone" };
-    match ways {
-        [only] => format!("1 way to {opens}, {}", changes(only.steps.len())),
-        many => {
-            let fewest = many.first().map_or(0, |way| way.steps.len());
-            format!("{} ways to {opens}, from {} on", many.len(), changes(fewest))
-        }
+    if let [only] = ways
+        && only.steps.is_empty()
+        && is_open_already(report, only)
+    {
+        return "Open already, nothing has to change".to_owned();
     }
+    let opens = if report.doubts.is_empty() {
+        "open it"
+    } else {
+        "leave nothing open but what only the donor can tell"
+    };
+    let fewest = ways.first().map_or(0, |way| way.steps.len());
+    let more = if ways.iter().any(|way| way.steps.len() > fewest) { " or more" } else { "" };
+    let by = if fewest == 0 {
+        "with time alone".to_owned()
+    } else {
+        format!("by {}", counted(fewest, "change"))
+    };
+    format!("{} to {opens}, {by}{more}", counted(ways.len(), "way"))
 }
 
-fn changes(count: usize) -> String {
-    if count == 0 { "without any change".to_owned() } else { counted(count, "change") }
+fn is_open_already(report: &HowReport, way: &WayReport) -> bool {
+    way.from == report.as_of && matches!(report.verdict, "eligible" | "likely")
 }
 
 /// Ways of the same days, as far as they differ by nothing but a choice under each key.
@@ -119,7 +130,7 @@ fn one(number: usize, group: &[&WayReport], page: &mut Page) {
     };
     page.styled(HEADING, &format!("{number}. {days} ({})", way.verdict));
     if way.steps.is_empty() {
-        page.indented(INDENT, "nothing to change: time is enough");
+        page.indented(INDENT, "nothing has to change");
     }
     for fact in facts_of(group) {
         let choices = choices(group, fact);
@@ -171,6 +182,9 @@ fn stands_in_the_way(obstacle: &ObstacleReport, report: &HowReport) -> String {
         return format!("tell {} first; asked: {asked}", obstacle.tell.join(", "));
     }
     match (&obstacle.from, &obstacle.to) {
+        (Some(from), Some(to)) if *from == report.as_of && *to == report.horizon => {
+            format!("can be met, but not together with the rest; asked: {asked}")
+        }
         (Some(from), Some(to)) if *from == report.as_of => {
             format!("met until {to} at the latest; asked: {asked}")
         }
@@ -195,24 +209,25 @@ fn doubts(report: &HowReport, page: &mut Page) {
 /// The assumptions that the ways make use of.
 fn pace(report: &HowReport, page: &mut Page) {
     let uses = |key: &str| {
-        let steps = report.ways.iter().flat_map(|way| &way.steps);
-        steps.clone().any(|step| step.fact == key)
+        let mut steps = report.ways.iter().flat_map(|way| &way.steps);
+        steps.any(|step| step.fact == key)
     };
-    let mut assumed = Vec::new();
-    if uses("experience") {
-        assumed.push("work begins today");
+    let (work, studies) = (uses("experience"), uses("degrees"));
+    let begins = match (work, studies) {
+        (true, true) => Some("work and studies begin today"),
+        (true, false) => Some("work begins today"),
+        (false, true) => Some("studies begin today"),
+        (false, false) => None,
+    };
+    let learnt = uses("languages").then_some("languages are learnt in no time");
+    let assumed: Vec<&str> = begins.into_iter().chain(learnt).collect();
+    if assumed.is_empty() {
+        return;
     }
-    if uses("degrees") {
-        assumed.push("studies begin today");
-    }
-    if uses("languages") {
-        assumed.push("learning a language is taken to need no time");
-    }
-    if !assumed.is_empty() {
-        page.gap();
-        page.line(&format!(
-            "Taken for granted: {} (`--pace` tells otherwise, as in `--pace master=18`).",
-            assumed.join("; ")
-        ));
+    page.gap();
+    page.line(&format!("Taken for granted: {}.", assumed.join("; ")));
+    if work || studies {
+        let example = if studies { "master=18" } else { "work=0.5" };
+        page.line(&format!("`--pace` sets another pace, as in `--pace {example}`."));
     }
 }
