@@ -302,7 +302,11 @@ static RAISE: Shape = Shape {
         may("is", Kind::Flag, "the value of a yes/no fact"),
         may("one_of", CHOICES, "values of a choice"),
         may("at_least", Kind::Whole(0, 1200), "lowest value of a number, inclusive"),
-        may("degree_field", FIELDS, "fields of study: some degree is in one of them"),
+        may(
+            "degree_field",
+            FIELDS,
+            "fields of study: some degree in one of them is awarded by the day `on` of the limit",
+        ),
         may("degree_level", DEGREE, "lowest level of that degree"),
     ],
 };

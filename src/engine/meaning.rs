@@ -203,11 +203,16 @@ impl Asked<'_, '_> {
         rule.max.is_none_or(|max| years <= max + raise) && rule.min.is_none_or(|min| years >= min)
     }
 
-    fn raise(&self, rule: &Age) -> i32 {
+    /// The years by which the limit is raised: a degree counts that is awarded by the day on which
+    /// age is looked at.
+    fn raise(&mut self, rule: &Age) -> i32 {
+        let by = rule.raises_by_degree().then(|| self.day(rule.on));
         let holding = rule.raises.iter().filter(|raise| {
             let fits = |degree: &Held| {
                 raise.degree.as_ref().is_none_or(|asked| {
-                    degree.level >= asked.level && in_fields(degree, &asked.fields)
+                    degree.level >= asked.level
+                        && by.is_some_and(|by| degree.awarded <= by)
+                        && in_fields(degree, &asked.fields)
                 })
             };
             raise.fact.as_ref().is_none_or(|test| self.fact(test))

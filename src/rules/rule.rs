@@ -144,6 +144,13 @@ pub struct Age {
     pub raises: Vec<AgeRaise>,
 }
 
+impl Age {
+    /// Whether a degree can raise the limit.
+    pub fn raises_by_degree(&self) -> bool {
+        self.raises.iter().any(|raise| raise.degree.is_some())
+    }
+}
+
 /// The earliest birth date within a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BirthDay {

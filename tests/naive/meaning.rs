@@ -279,6 +279,7 @@ impl Asked<'_> {
             let by_degree = one.degree.as_ref().is_none_or(|asked| {
                 self.person.degrees.iter().any(|degree| {
                     degree.level >= asked.level
+                        && degree.awarded <= self.day(rule.on)
                         && degree.field.as_ref().is_some_and(|field| asked.fields.contains(field))
                 })
             });

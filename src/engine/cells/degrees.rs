@@ -197,6 +197,7 @@ impl Question<'_, '_> {
             let by = match rule {
                 Rule::Degree(rule) => rule.by,
                 Rule::Qualification(rule) => rule.by,
+                Rule::Age(rule) if rule.raises_by_degree() => rule.on,
                 _ => continue,
             };
             for dated in self.scene.timing.days(by) {

@@ -317,6 +317,9 @@ impl Marker<'_> {
     }
 
     fn age(&mut self, rule: &Age) {
+        if rule.raises_by_degree() {
+            self.awards(rule.on);
+        }
         let Some(told) = self.profile.birth_date else { return };
         let raises = || std::iter::once(0).chain(rule.raises.iter().map(|raise| raise.years));
         for birth in both_ends(told) {
