@@ -291,10 +291,16 @@ fn because<'d>(before: &State<'d>, after: &State<'d>) -> Vec<Because<'d>> {
         earlier.all(|old| answer(old) != answer(asked))
     };
     let moved: Vec<&Asked<'d>> = after.asked.iter().filter(moved).collect();
-    let decisive = |asked: &&&Asked<'d>| match after.verdict {
-        Verdict::Ineligible => asked.shuts_out(),
-        Verdict::Undetermined => !asked.finding.is_well(),
-        Verdict::Likely | Verdict::Eligible => asked.finding.is_well(),
+    let earlier = |asked: &Asked<'d>| {
+        let part = asked.finding.requirement.part;
+        before.asked.iter().filter(move |old| old.finding.requirement.part == part)
+    };
+    let decisive = |asked: &&&Asked<'d>| match (before.verdict, after.verdict) {
+        (_, Verdict::Ineligible) => asked.shuts_out(),
+        (Verdict::Ineligible, _) => earlier(asked).any(Asked::shuts_out),
+        (_, Verdict::Undetermined) => !asked.finding.is_well(),
+        (Verdict::Undetermined, _) => earlier(asked).any(|old| !old.finding.is_well()),
+        (Verdict::Likely | Verdict::Eligible, Verdict::Likely | Verdict::Eligible) => true,
     };
     let mut chosen: Vec<&Asked<'d>> = moved.iter().filter(decisive).copied().collect();
     if chosen.is_empty() {

@@ -167,7 +167,13 @@ fn because(label: &str, turns: &[BecauseReport], page: &mut Page) {
 }
 
 fn no_way(report: &HowReport, page: &mut Page) {
-    page.heading(&format!("No way by {}", report.horizon));
+    let untold =
+        !report.obstacles.is_empty() && report.obstacles.iter().all(|one| !one.tell.is_empty());
+    if untold {
+        page.heading("First tell what cannot change");
+    } else {
+        page.heading(&format!("No way by {}", report.horizon));
+    }
     for obstacle in &report.obstacles {
         page.labelled(INDENT, 15, obstacle.criterion, &stands_in_the_way(obstacle, report));
     }
@@ -179,7 +185,7 @@ fn no_way(report: &HowReport, page: &mut Page) {
 fn stands_in_the_way(obstacle: &ObstacleReport, report: &HowReport) -> String {
     let asked = &obstacle.required;
     if !obstacle.tell.is_empty() {
-        return format!("tell {} first; asked: {asked}", obstacle.tell.join(", "));
+        return format!("tell {}; asked: {asked}", obstacle.tell.join(", "));
     }
     match (&obstacle.from, &obstacle.to) {
         (Some(from), Some(to)) if *from == report.as_of && *to == report.horizon => {
