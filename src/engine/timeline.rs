@@ -49,6 +49,8 @@ pub struct Because<'d> {
     pub events: Vec<(Event, NaiveDate, NaiveDate)>,
     /// The application.
     pub timing: Timing,
+    /// Whether it is asked no more from then on.
+    pub lapsed: bool,
 }
 
 /// Timelines of windows for one candidate: what one learns of a requirement serves the next.
@@ -303,10 +305,19 @@ fn because<'d>(before: &State<'d>, after: &State<'d>) -> Vec<Because<'d>> {
         (Verdict::Likely | Verdict::Eligible, Verdict::Likely | Verdict::Eligible) => true,
     };
     let mut chosen: Vec<&Asked<'d>> = moved.iter().filter(decisive).copied().collect();
-    if chosen.is_empty() {
+    let asked_still = |old: &&Asked<'d>| {
+        after.asked.iter().any(|now| now.finding.requirement.part == old.finding.requirement.part)
+    };
+    let mut lapsed: Vec<&Asked<'d>> = before.asked.iter().filter(|old| !asked_still(old)).collect();
+    if lapsed.iter().any(|old| !old.finding.is_well()) {
+        lapsed.retain(|old| !old.finding.is_well());
+    } else if !chosen.is_empty() || !moved.is_empty() {
+        lapsed.clear();
+    }
+    if chosen.is_empty() && lapsed.is_empty() {
         chosen = moved;
     }
-    if chosen.is_empty() {
+    if chosen.is_empty() && lapsed.is_empty() {
         // Only together do they leave no way, or a way again.
         let turned = |asked: &&Asked<'d>| !before.asked.iter().any(|old| old.is_like(asked));
         chosen = after.asked.iter().filter(turned).collect();
@@ -320,7 +331,12 @@ fn because<'d>(before: &State<'d>, after: &State<'d>) -> Vec<Because<'d>> {
                 .map(|(mark, on)| (mark.event.clone(), mark.day, on))
                 .collect(),
             timing: after.timing,
+            lapsed: false,
         }
     };
-    chosen.into_iter().map(explain).collect()
+    let lapse = |asked: &Asked<'d>| {
+        let (requirement, timing) = (asked.finding.requirement, before.timing);
+        Because { requirement, events: Vec::new(), timing, lapsed: true }
+    };
+    chosen.into_iter().map(explain).chain(lapsed.into_iter().map(lapse)).collect()
 }

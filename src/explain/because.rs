@@ -13,6 +13,9 @@ use crate::vocabulary::PartialDate;
 ///
 /// `from` is the first application day that it bears on.
 pub fn because(turn: &Because<'_>, from: NaiveDate, speaker: Speaker<'_, '_>) -> String {
+    if turn.lapsed {
+        return format!("asked no more: {}", required(turn.requirement, speaker));
+    }
     if turn.events.is_empty() {
         return format!("asks from then on: {}", required(turn.requirement, speaker));
     }

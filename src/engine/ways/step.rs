@@ -257,6 +257,12 @@ impl<'q, 'a, 'd> Options<'q, 'a, 'd> {
                     for level in rule.min.iter().chain(&rule.or_all) {
                         self.degree(*level);
                     }
+                    if rule.min.is_none() {
+                        // Any degree will do, up to the highest.
+                        let levels = DegreeLevel::WORDS.iter().map(|(_, level)| *level);
+                        let fit = levels.filter(|level| rule.max.is_none_or(|max| *level <= max));
+                        fit.for_each(|level| self.degree(level));
+                    }
                 }
                 Rule::Experience(rule) => self.experience(&rule.counting),
                 Rule::Qualification(rule) => {
