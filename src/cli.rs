@@ -3,6 +3,7 @@
 
 mod args;
 mod ask;
+mod batch;
 mod check;
 mod exit;
 mod how;
@@ -61,6 +62,7 @@ fn dispatch(args: &Args, output: &Output) -> Result<Exit, Failure> {
         Some(Command::How(how)) => how::how(how, global, output),
         Some(Command::Plan(args)) => plan::plan(args, global, output),
         Some(Command::Ask(args)) => ask::ask(args, global, output),
+        Some(Command::Batch(args)) => batch::batch(args, global, output),
         Some(Command::Windows(list)) => windows::windows(list, global, output),
         Some(Command::Init(init)) => init::init(init, output),
         Some(Command::Rules { command }) => rules::rules(command, global, output),

@@ -241,6 +241,12 @@ impl Diagnostic {
         }
     }
 
+    /// Bytes that are no text from the byte `at` on.
+    pub fn not_utf8(at: usize) -> Self {
+        let message = format!("the text is not UTF-8: byte {at} cannot be read");
+        Self::new(Code::NotUtf8, at..at, message).with_help("save the file as UTF-8")
+    }
+
     /// Adds what to do about it.
     #[must_use]
     pub fn with_help(self, help: impl Into<String>) -> Self {
@@ -303,11 +309,16 @@ pub struct Problems {
     pub texts: Vec<SourceText>,
 }
 
+impl From<Diagnostic> for Problems {
+    fn from(problem: Diagnostic) -> Self {
+        Self { list: vec![problem], texts: Vec::new() }
+    }
+}
+
 impl Problems {
     /// One problem that is none of a file.
     pub fn outside(code: Code, message: String, help: Option<String>) -> Self {
-        let problem = Diagnostic { help, ..Diagnostic::new(code, 0..0, message) };
-        Self { list: vec![problem], texts: Vec::new() }
+        Self::from(Diagnostic { help, ..Diagnostic::new(code, 0..0, message) })
     }
 
     /// Sorts by file and place and drops exact repetitions.

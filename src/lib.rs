@@ -1,4 +1,5 @@
 //! Which UN Junior Professional Officer (JPO) sponsor windows are open to a candidate, and why.
+pub mod batch;
 pub mod cases;
 pub mod dataset;
 pub mod diagnostic;

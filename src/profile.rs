@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 pub use edit::{EDITS, Edit, Edits};
 pub use form::{Form, item_question, tell, text};
 pub use keys::{EMPLOYERS, PROFILE};
+pub(crate) use read::too_large;
 
 use crate::vocabulary::{
     CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LevelRange, PartialDate, Text,

@@ -4,6 +4,7 @@
 //! always written here and stripped by the output stream where they are not wanted.
 
 mod ahead;
+mod batch;
 mod cases;
 mod check;
 mod codes;
@@ -22,6 +23,7 @@ mod when;
 mod why;
 mod windows;
 
+pub use batch::batch;
 pub use cases::{CasesReport, cases, cases_json};
 pub use check::{check, headline};
 pub use codes::{code, codes};

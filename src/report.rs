@@ -4,6 +4,7 @@
 //! apply; `null` is not known. Within a format, changes only add.
 
 mod ask;
+mod batch;
 mod build;
 mod how;
 mod plan;
@@ -21,6 +22,10 @@ use crate::rules::{Place, Superseded};
 use crate::vocabulary::Text;
 
 pub use ask::{AskReport, Counts, Next};
+pub use batch::{
+    BatchLine, BatchSummary, ErrorLine, FindingsLine, FindingsOfWindow, LineError, ReportLine,
+    VerdictsLine, WindowCounts,
+};
 pub use build::{Ask, Detail, YEARS_AHEAD};
 
 pub use how::{DoubtReport, HowReport, ObstacleReport, PaceReport, StepReport, WayReport};
@@ -429,6 +434,7 @@ macro_rules! word_schema {
 word_schema! {
     verdict_words: crate::engine::Verdict,
     call_words: crate::engine::CallState,
+    code_words: crate::diagnostic::Code,
     criterion_words: crate::rules::Criterion,
     outcome_words: crate::engine::Outcome,
     part_words: crate::rules::Part,

@@ -248,6 +248,8 @@ pub(crate) enum Command {
     Plan(PlanArgs),
     /// Ask question after question, as few as it takes, and write the profile
     Ask(AskArgs),
+    /// Check many profiles, a line each: one line of answer for each, and a summary
+    Batch(BatchArgs),
     /// List windows, their donors and how fresh their sources are
     Windows(WindowsArgs),
     /// Write a profile to start from
@@ -358,6 +360,52 @@ pub(crate) struct AskArgs {
     /// Write the answers into FILE
     #[arg(long, help_heading = "Output")]
     pub(crate) write: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A line that is no profile is answered by what is wrong with it, in its place:
+there are as many answers as lines that are not empty.
+
+  jpo-check batch people.ndjson > answers.ndjson
+  zcat people.ndjson.gz | jpo-check batch --detail summary
+
+Exit codes: 0 answered; 1 `--strict`, and a line is no profile; 2 usage, a file
+that cannot be read, answers that cannot be written.")]
+pub(crate) struct BatchArgs {
+    /// Profiles, a JSON object a line; none or `-` reads standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The number of the first line, for a part of a larger file
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1 << 53), help_heading = "Input")]
+    pub(crate) first_line: u64,
+    #[command(flatten)]
+    pub(crate) select: Select,
+    /// How much is answered about each profile
+    #[arg(long, value_name = "DETAIL", value_enum, default_value_t = BatchDetail::Verdicts, help_heading = "Output")]
+    pub(crate) detail: BatchDetail,
+    /// Write the summary into this file, as JSON, instead of to standard error
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) summary: Option<PathBuf>,
+    /// How many threads work [default: one for each processor, at most 8]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64), help_heading = "Other")]
+    pub(crate) threads: Option<u8>,
+    /// Exit with 1 if a line is no profile
+    #[arg(long, help_heading = "Other")]
+    pub(crate) strict: bool,
+}
+
+/// How much is answered about each of many profiles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BatchDetail {
+    /// Ids of the windows that are eligible, likely and undetermined
+    Verdicts,
+    /// Every window with its findings
+    Findings,
+    /// The whole report
+    Report,
+    /// Only the summary, as one line
+    Summary,
 }
 
 #[derive(Debug, clap::Args)]

@@ -6,7 +6,7 @@ use std::{fs, str};
 
 use anyhow::Context;
 use jpo_check::dataset::{Dataset, RuleFile};
-use jpo_check::diagnostic::{Code, Problems, Sink};
+use jpo_check::diagnostic::{Code, Diagnostic, Problems, Sink};
 use jpo_check::profile::MAX_BYTES;
 
 use super::exit::Failure;
@@ -42,11 +42,7 @@ fn json_text(path: &Path, what: &str, output: &Output) -> Result<(String, String
     let bytes = bytes.map_err(|error| unreadable(&name, what, &error))?;
     match str::from_utf8(&bytes) {
         Ok(text) => Ok((name, text.to_owned())),
-        Err(error) => {
-            let message =
-                format!("the text is not UTF-8: byte {} cannot be read", error.valid_up_to());
-            Err(problem(&name, Code::NotUtf8, &message, "save the file as UTF-8"))
-        }
+        Err(error) => Err(not_utf8(&name, &error)),
     }
 }
 
@@ -82,6 +78,11 @@ fn unreadable(name: &str, what: &str, error: &io::Error) -> Failure {
         _ => (format!("the file cannot be read: {error}"), "check the path"),
     };
     problem(name, Code::Unreadable, &message, help)
+}
+
+fn not_utf8(name: &str, error: &str::Utf8Error) -> Failure {
+    let problem = Diagnostic::not_utf8(error.valid_up_to());
+    Failure::Problems(Diagnostic { file: name.to_owned(), ..problem }.into())
 }
 
 fn problem(name: &str, code: Code, message: &str, help: &str) -> Failure {
@@ -158,11 +159,8 @@ fn read_folder(path: &Path, part: &str, texts: &mut Vec<RuleText>) -> Result<(),
             continue;
         }
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", shown(&path)))?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            let message = format!("the text is not UTF-8: byte {at} cannot be read");
-            problem(&shown(&path), Code::NotUtf8, &message, "save the file as UTF-8")
-        })?;
+        let text = String::from_utf8(bytes)
+            .map_err(|error| not_utf8(&shown(&path), &error.utf8_error()))?;
         let path = if part.is_empty() { name } else { format!("{part}/{name}") };
         texts.push(RuleText { path, text });
     }

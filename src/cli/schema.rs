@@ -6,7 +6,8 @@ use jpo_check::dataset::keys::{FILES, FileKind};
 use jpo_check::document::{Known, json_schema};
 use jpo_check::profile::PROFILE;
 use jpo_check::report::{
-    AskReport, HowReport, PlanReport, Report, RulesReport, WhatIf, WhenReport, WindowList,
+    AskReport, BatchLine, BatchSummary, HowReport, PlanReport, Report, RulesReport, WhatIf,
+    WhenReport, WindowList,
 };
 use serde_json::Value;
 
@@ -23,6 +24,8 @@ const FORMATS: &[(&str, &str)] = &[
     ("how", "What `how` prints with `--format json`"),
     ("plan", "What `plan` prints with `--format json`"),
     ("ask", "What `ask` prints with `--format json`"),
+    ("batch", "What `batch` prints for each line"),
+    ("batch-summary", "What `batch` counts"),
     ("windows", "What `windows` prints with `--format json`"),
     ("rules", "What `rules show` prints with `--format json`"),
     ("profile", "What a profile holds"),
@@ -44,6 +47,8 @@ pub(crate) fn schema(kind: &str, global: &Global, output: &Output) -> Result<Exi
         "how" => HowReport::schema(),
         "plan" => PlanReport::schema(),
         "ask" => AskReport::schema(),
+        "batch" => BatchLine::schema(),
+        "batch-summary" => BatchSummary::schema(),
         "windows" => WindowList::schema(),
         "rules" => RulesReport::schema(),
         name => match FILES.iter().find(|file| file.name == name) {

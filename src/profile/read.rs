@@ -10,7 +10,7 @@ use super::{
     TestResult,
 };
 use crate::dataset::Dataset;
-use crate::diagnostic::{Code, Problems, Sink, SourceText};
+use crate::diagnostic::{Code, Diagnostic, Problems, Sink, SourceText};
 use crate::document::{Names, Namespace, Node, Table, Value, check, is_ongoing, meant, parse_json};
 use crate::rules::{FactDeclaration, FactType};
 use crate::suggest::did_you_mean;
@@ -87,11 +87,16 @@ impl Profile {
     }
 }
 
+/// The problem of a `what` of more than [`MAX_BYTES`].
+pub(crate) fn too_large(what: &str, bytes: u64) -> Diagnostic {
+    let message = format!("the {what} has {bytes} bytes; at most {MAX_BYTES} are read");
+    Diagnostic::new(Code::TooLarge, 0..0, message)
+}
+
 /// The text if it is not too large, a byte order mark blanked.
 pub(super) fn bounded<'t>(what: &str, text: &'t str, sink: &mut Sink<'_>) -> Option<Cow<'t, str>> {
     if text.len() > MAX_BYTES {
-        let message = format!("the {what} has {} bytes; at most {MAX_BYTES} are read", text.len());
-        sink.report(Code::TooLarge, 0..0, message);
+        sink.record(too_large(what, u64::try_from(text.len()).unwrap_or(u64::MAX)));
         return None;
     }
     // A byte order mark is white space to a reader; blanking keeps every offset as it is.

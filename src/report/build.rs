@@ -101,16 +101,21 @@ impl Summary {
     pub(super) fn of(verdicts: impl Iterator<Item = Verdict>) -> Self {
         let mut summary = Self::default();
         for verdict in verdicts {
-            let count = match verdict {
-                Verdict::Eligible => &mut summary.eligible,
-                Verdict::Likely => &mut summary.likely,
-                Verdict::Undetermined => &mut summary.undetermined,
-                Verdict::Ineligible => &mut summary.ineligible,
-            };
-            *count += 1;
+            summary.add(verdict, 1);
         }
-        summary.open = summary.eligible + summary.likely;
         summary
+    }
+
+    /// Counts so many more of a verdict.
+    pub(crate) const fn add(&mut self, verdict: Verdict, more: usize) {
+        let count = match verdict {
+            Verdict::Eligible => &mut self.eligible,
+            Verdict::Likely => &mut self.likely,
+            Verdict::Undetermined => &mut self.undetermined,
+            Verdict::Ineligible => &mut self.ineligible,
+        };
+        *count += more;
+        self.open = self.eligible + self.likely;
     }
 
     /// How many windows are counted.
@@ -153,6 +158,15 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>) -> WindowRe
         closed_by: (assessment.verdict == Verdict::Ineligible)
             .then(|| closed_by(assessment).map(crate::rules::Criterion::word))
             .flatten(),
+    }
+}
+
+impl FindingReport {
+    /// The findings of a window in words, all of them.
+    pub(super) fn all_of(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>) -> Vec<Self> {
+        let scene = Scene { data, timing: assessment.timing, as_of: ask.as_of };
+        let speaker = Speaker { scene: &scene, candidate: ask.candidate };
+        assessment.findings.iter().map(|found| finding(found, speaker)).collect()
     }
 }
 
