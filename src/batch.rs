@@ -7,8 +7,11 @@
 //! place, by what is wrong with it.
 
 mod answer;
+mod ends;
 mod feed;
 pub mod lines;
+mod printer;
+mod rows;
 mod screener;
 mod tally;
 mod turns;
@@ -25,8 +28,8 @@ use crate::dataset::Dataset;
 use crate::diagnostic::Problems;
 use crate::rules::Window;
 use answer::Answerer;
-use feed::Feed;
-use lines::Chunk;
+use feed::{Block, Feed};
+use printer::HEADER;
 use turns::Turns;
 
 /// What is asked about every profile.
@@ -40,10 +43,21 @@ pub struct Batch<'d> {
     pub as_of: NaiveDate,
     /// How much is answered.
     pub detail: Detail,
+    /// How the answers are written; CSV holds verdicts alone.
+    pub to: Form,
     /// How many profiles are worked on at once; one needs no thread.
     pub threads: NonZeroUsize,
     /// The number of the first line, for a part of a larger file.
     pub first_line: u64,
+}
+
+/// How profiles or answers are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A JSON object a line.
+    Ndjson,
+    /// A row each, below a first line with the names of the columns.
+    Csv,
 }
 
 /// How much is answered about a profile.
@@ -74,8 +88,10 @@ impl Detail {
 pub struct Input<'i> {
     /// How messages call it.
     pub name: String,
-    /// Its bytes: a JSON object a line.
+    /// Its bytes.
     pub source: Box<dyn Read + Send + 'i>,
+    /// How profiles are written in it.
+    pub form: Form,
 }
 
 impl std::fmt::Debug for Input<'_> {
@@ -103,7 +119,7 @@ pub enum Error {
     Unusable(Problems),
 }
 
-impl Batch<'_> {
+impl<'d> Batch<'d> {
     /// Answers every line of `inputs` into `output`, and counts the answers.
     ///
     /// Lines are counted through all inputs; a line of nothing but white space is counted and not
@@ -111,13 +127,15 @@ impl Batch<'_> {
     ///
     /// # Errors
     /// If an input cannot be read, or an answer cannot be written: then nothing is counted.
-    pub fn run<'i>(
+    pub fn run(
         &self,
-        inputs: impl IntoIterator<Item = Input<'i>>,
-        output: impl Write + Send,
+        inputs: impl IntoIterator<Item = Input<'d>>,
+        mut output: impl Write + Send,
     ) -> Result<Tally, Error> {
-        let feed = Feed::new(inputs, self.detail.chunk_size(), self.first_line);
-        let turns = Turns::new(feed, output);
+        if self.to == Form::Csv {
+            output.write_all(HEADER.as_bytes()).map_err(Error::Write)?;
+        }
+        let turns = Turns::new(Feed::new(self, inputs), output);
         let work = || self.work(&turns);
         let others = self.threads.get() - 1;
         let mut tally = thread::scope(|scope| {
@@ -133,19 +151,15 @@ impl Batch<'_> {
         Ok(tally)
     }
 
-    /// Answers one chunk after another, until there is no more or something fails.
+    /// Answers one block after another, until there is no more or something fails.
     fn work<W: Write>(&self, turns: &Turns<'_, W>) -> Tally {
         let mut answerer = Answerer::new(self);
-        let mut chunk = Chunk::default();
+        let mut block = Block::default();
         let mut answers = Vec::new();
-        while let Some(number) = turns.next(&mut chunk) {
-            for (line, text) in chunk.lines() {
-                answerer.answer(line, text, &mut answers);
-                if !turns.pass_on(number, &mut answers) {
-                    return answerer.tally;
-                }
-            }
-            if !turns.end(number, &mut answers) {
+        while let Some(number) = turns.next(&mut block) {
+            let go_on = |answers: &mut Vec<u8>| turns.pass_on(number, answers);
+            let whole = answerer.answer(&block, &mut answers, go_on);
+            if !whole || !turns.end(number, &mut answers) {
                 break;
             }
         }

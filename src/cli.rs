@@ -127,15 +127,21 @@ fn failed(failure: &Failure, json: bool, output: &Output) -> Exit {
 /// They live as long as the run: taking thousands of small texts apart at its end would be time
 /// spent on nothing.
 fn dataset(global: &args::Global) -> Result<&'static Dataset, Failure> {
-    let folder = global.data.as_deref();
-    let loaded = match folder {
-        None => return Dataset::embedded().map_err(Failure::Problems),
+    let data = match global.data.as_deref() {
+        None => Dataset::embedded().map_err(Failure::Problems)?,
         Some(folder) => {
             let texts = input::rule_texts(folder)?;
             let files: Vec<_> = texts.iter().map(input::RuleText::as_file).collect();
-            Dataset::load(&files)
+            let loaded = Dataset::load(&files);
+            let data = loaded.map_err(|problems| input::refused(Some(folder), problems))?;
+            Box::leak(Box::new(data))
         }
     };
-    let data = loaded.map_err(|problems| input::refused(folder, problems))?;
-    Ok(&*Box::leak(Box::new(data)))
+    match &global.expect_data {
+        Some(expected) if *expected != *data.version => {
+            let message = format!("the rules are {}, and {expected} were expected", data.version);
+            Err(Failure::usage(message, "`--data DIR` reads the rules from a folder"))
+        }
+        _ => Ok(data),
+    }
 }

@@ -8,7 +8,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
-pub use edit::{EDITS, Edit, Edits};
+pub use edit::{Columns, EDITS, Edit, Edits, Row};
 pub use form::{Form, item_question, tell, text};
 pub use keys::{EMPLOYERS, PROFILE};
 pub(crate) use read::too_large;

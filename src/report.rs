@@ -22,6 +22,7 @@ use crate::rules::{Place, Superseded};
 use crate::vocabulary::Text;
 
 pub use ask::{AskReport, Counts, Next};
+pub(crate) use batch::VERDICTS_LISTED;
 pub use batch::{
     BatchLine, BatchSummary, ErrorLine, FindingsLine, FindingsOfWindow, LineError, ReportLine,
     VerdictsLine, WindowCounts,

@@ -1,9 +1,11 @@
 //! Bytes → chunks of whole lines, in bounded memory.
 
 use std::io::{self, ErrorKind, Read};
+use std::mem;
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr_iter};
 
+use super::ends::Ends;
 use crate::profile::MAX_BYTES;
 
 /// A line is held up to this length: a profile, and the carriage return and line feed behind it.
@@ -13,54 +15,74 @@ const MOST: usize = MAX_BYTES + 2;
 #[derive(Debug, Default)]
 pub struct Chunk {
     /// The number of the first line.
-    pub first_line: u64,
-    /// Bytes of which those up to `end` are the chunk's; what is behind them is of no meaning.
+    first_line: u64,
+    /// Bytes of which those from `start` up to `end` are the chunk's; the others mean nothing.
     buffer: Vec<u8>,
+    start: usize,
     end: usize,
-    /// How many bytes the line has that is too long.
-    too_long: Option<u64>,
+    too_long: Option<TooLong>,
 }
 
-/// What stands in a line.
+/// A line that is longer than a profile may be, and was not held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Line<'c> {
-    /// Its bytes, without its end.
-    Told(&'c [u8]),
-    /// It is longer than a profile may be, by so many bytes in all, and was not held.
-    TooLong(u64),
+pub struct TooLong {
+    /// How many bytes it has, without its end.
+    pub bytes: u64,
+    /// How many line feeds are in it: in a row of CSV, between quotes.
+    feeds: u64,
 }
 
 impl Chunk {
-    /// The lines that are not empty, with their numbers.
-    pub fn lines(&self) -> impl Iterator<Item = (u64, Line<'_>)> {
-        let told = self.told();
-        let mut start = 0;
+    /// The lines that are not empty, with their numbers and without their ends.
+    pub fn lines(&self) -> impl Iterator<Item = (u64, &[u8])> {
+        let mut rest = self.told();
         let mut number = self.first_line;
         let lines = std::iter::from_fn(move || {
-            let rest = told.get(start..).filter(|rest| !rest.is_empty())?;
-            let end = memchr(b'\n', rest).unwrap_or(rest.len());
-            start += end + 1;
+            if rest.is_empty() {
+                return None;
+            }
+            let (line, behind) = match memchr(b'\n', rest) {
+                Some(at) => (rest.get(..at)?, rest.get(at + 1..)?),
+                None => (rest, [].as_slice()),
+            };
+            rest = behind;
             number += 1;
-            Some((number - 1, rest.get(..end).unwrap_or_default()))
+            Some((number - 1, line.strip_suffix(b"\r").unwrap_or(line)))
         });
-        let told = lines.map(|(number, line)| (number, line.strip_suffix(b"\r").unwrap_or(line)));
-        let told = told.filter(|(_, line)| !is_blank(line));
-        let told = told.map(|(number, line)| (number, Line::Told(line)));
-        told.chain(self.too_long.map(|bytes| (self.first_line, Line::TooLong(bytes))))
+        lines.filter(|(_, line)| !is_blank(line))
     }
 
-    fn told(&self) -> &[u8] {
-        self.buffer.get(..self.end).unwrap_or_default()
+    /// The line that was too long to be held, with its number: then there is no other.
+    pub fn too_long(&self) -> Option<(u64, TooLong)> {
+        self.too_long.map(|line| (self.first_line, line))
+    }
+
+    /// The number of the first line.
+    pub(super) const fn first_line(&self) -> u64 {
+        self.first_line
+    }
+
+    /// Its bytes.
+    pub(super) fn told(&self) -> &[u8] {
+        self.buffer.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Leaves out the first `bytes`, which end with a line.
+    pub(super) fn pass_over(&mut self, bytes: usize) {
+        self.first_line += feeds(self.told().get(..bytes).unwrap_or_default());
+        self.start += bytes;
     }
 
     /// How many lines it takes up, the empty ones and one without an end among them.
     fn count(&self) -> u64 {
         let told = self.told();
-        let ends = memchr::memchr_iter(b'\n', told).count();
         let open = !told.is_empty() && !told.ends_with(b"\n");
-        let lines = ends + usize::from(open) + usize::from(self.too_long.is_some());
-        u64::try_from(lines).unwrap_or(u64::MAX)
+        feeds(told) + u64::from(open) + self.too_long.map_or(0, |line| line.feeds + 1)
     }
+}
+
+fn feeds(bytes: &[u8]) -> u64 {
+    u64::try_from(memchr_iter(b'\n', bytes).count()).unwrap_or(u64::MAX)
 }
 
 /// Whether a line is nothing but white space; a byte order mark is none of its text either.
@@ -75,20 +97,28 @@ fn is_blank(line: &[u8]) -> bool {
 #[derive(Debug)]
 pub struct Splitter<R> {
     source: R,
+    ends: Ends,
     /// How many bytes are read at once.
     size: usize,
     /// The beginning of the next chunk, read already.
     rest: Vec<u8>,
+    /// Whether ends were not yet looked for in the rest.
+    unseen: bool,
     /// The number of the next line.
     line: u64,
     ended: bool,
 }
 
 impl<R: Read> Splitter<R> {
-    /// Cuts what `source` gives, read in blocks of `size` bytes; its first line has the number
-    /// `first_line`.
+    /// Cuts what `source` gives into lines, read in blocks of `size` bytes; its first line has the
+    /// number `first_line`.
     pub const fn new(source: R, size: usize, first_line: u64) -> Self {
-        Self { source, size, rest: Vec::new(), line: first_line, ended: false }
+        Self::cutting(source, Ends::OfLines, size, first_line)
+    }
+
+    /// The same with other ends.
+    pub(super) const fn cutting(source: R, ends: Ends, size: usize, first_line: u64) -> Self {
+        Self { source, ends, size, rest: Vec::new(), unseen: false, line: first_line, ended: false }
     }
 
     /// The number that the line behind all that was read has.
@@ -108,7 +138,7 @@ impl<R: Read> Splitter<R> {
     }
 
     fn fill(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
-        (chunk.end, chunk.too_long) = (0, None);
+        (chunk.start, chunk.end, chunk.too_long) = (0, 0, None);
         let buffer = &mut chunk.buffer;
         if buffer.len() > 2 * self.size {
             // It held a long line: the room is given back.
@@ -117,11 +147,10 @@ impl<R: Read> Splitter<R> {
         let mut held = self.rest.len();
         buffer.resize(buffer.len().max(held + self.size), 0);
         buffer.iter_mut().zip(self.rest.drain(..)).for_each(|(to, from)| *to = from);
-        let mut seen = 0;
+        let mut seen = if mem::take(&mut self.unseen) { 0 } else { held };
         loop {
-            let fresh = buffer.get(seen..held).unwrap_or_default();
-            if let Some(at) = memrchr(b'\n', fresh) {
-                chunk.end = seen + at + 1;
+            if let Some(at) = self.ends.last(buffer.get(seen..held).unwrap_or_default()) {
+                chunk.end = seen + at;
                 self.rest.extend(buffer.get(chunk.end..held).unwrap_or_default());
                 return Ok(true);
             }
@@ -142,19 +171,26 @@ impl<R: Read> Splitter<R> {
         }
     }
 
-    /// Passes over the rest of a line of which `held` bytes were read; returns its length.
-    fn skip(&mut self, buffer: &mut [u8], held: usize) -> io::Result<u64> {
-        let mut length = u64::try_from(held).unwrap_or(u64::MAX);
+    /// Passes over the rest of a line of which `held` bytes were read.
+    fn skip(&mut self, buffer: &mut [u8], held: usize) -> io::Result<TooLong> {
+        let mut line = TooLong { bytes: 0, feeds: 0 };
+        let mut count = |bytes: &[u8]| {
+            line.bytes += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            line.feeds += feeds(bytes);
+        };
+        count(buffer.get(..held).unwrap_or_default());
         loop {
             let read = self.read(buffer)?;
             let fresh = buffer.get(..read).unwrap_or_default();
-            let end = memchr(b'\n', fresh);
-            length += u64::try_from(end.unwrap_or(read)).unwrap_or(u64::MAX);
-            if let Some(at) = end {
-                self.rest.extend(fresh.get(at + 1..).unwrap_or_default());
+            let end = self.ends.first(fresh);
+            // The end itself is not counted.
+            count(fresh.get(..end.map_or(read, |end| end - 1)).unwrap_or_default());
+            if let Some(end) = end {
+                self.rest.extend(fresh.get(end..).unwrap_or_default());
+                self.unseen = true;
             }
             if end.is_some() || read == 0 {
-                return Ok(length);
+                return Ok(line);
             }
         }
     }

@@ -1,17 +1,16 @@
-//! Chunks are handed out in order, and their answers written in the same order.
+//! Blocks of lines are handed out in order, and their answers written in the same order.
 
 use std::io::Write;
 use std::mem;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::Error;
-use super::feed::Feed;
-use super::lines::Chunk;
+use super::feed::{Block, Feed};
 
 /// Answers that are longer than this wait for their turn, and are written before there are more.
 const MOST_WAITING: usize = 256 << 10;
 
-/// What workers share: where chunks come from, and where answers go.
+/// What workers share: where blocks come from, and where answers go.
 pub(super) struct Turns<'i, W> {
     feed: Mutex<Feed<'i>>,
     written: Mutex<Written<W>>,
@@ -20,7 +19,7 @@ pub(super) struct Turns<'i, W> {
 
 struct Written<W> {
     output: W,
-    /// The number of the chunk whose answers are written now.
+    /// The number of the block whose answers are written now.
     turn: u64,
     failed: Option<Error>,
 }
@@ -31,14 +30,14 @@ impl<'i, W: Write> Turns<'i, W> {
         Self { feed: Mutex::new(feed), written: Mutex::new(written), moved: Condvar::new() }
     }
 
-    /// Reads the next chunk; `None` if there is no more, or something has failed.
-    pub(super) fn next(&self, chunk: &mut Chunk) -> Option<u64> {
+    /// Reads the next block; `None` if there is no more, or something has failed.
+    pub(super) fn next(&self, block: &mut Block) -> Option<u64> {
         let (number, read) = {
             let mut feed = lock(&self.feed);
             if lock(&self.written).failed.is_some() {
                 return None;
             }
-            feed.next(chunk)
+            feed.next(block)
         };
         match read {
             Ok(true) => Some(number),
@@ -54,13 +53,13 @@ impl<'i, W: Write> Turns<'i, W> {
         }
     }
 
-    /// Writes `answers` to the chunk called `number` where they are many; `false` if something has
+    /// Writes `answers` to the block called `number` where they are many; `false` if something has
     /// failed.
     pub(super) fn pass_on(&self, number: u64, answers: &mut Vec<u8>) -> bool {
         answers.len() < MOST_WAITING || self.write(number, answers).is_some()
     }
 
-    /// Writes the last of the answers to the chunk called `number`; `false` if something has
+    /// Writes the last of the answers to the block called `number`; `false` if something has
     /// failed.
     pub(super) fn end(&self, number: u64, answers: &mut Vec<u8>) -> bool {
         let Some(mut written) = self.write(number, answers) else { return false };
@@ -84,7 +83,7 @@ impl<'i, W: Write> Turns<'i, W> {
         Some(written)
     }
 
-    /// Waits until it is the turn of the chunk called `number`; `None` if something has failed.
+    /// Waits until it is the turn of the block called `number`; `None` if something has failed.
     fn wait(&self, number: u64) -> Option<MutexGuard<'_, Written<W>>> {
         let waiting = |written: &mut Written<W>| written.failed.is_none() && written.turn != number;
         let written = self.moved.wait_while(lock(&self.written), waiting);

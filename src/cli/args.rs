@@ -96,6 +96,9 @@ pub(crate) struct Global {
         help_heading = "Input"
     )]
     pub(crate) data: Option<PathBuf>,
+    /// Refuse other rules than those with this hash, as reports and summaries name it
+    #[arg(long, value_name = "HASH", global = true, help_heading = "Input")]
+    pub(crate) expect_data: Option<String>,
     /// The day of the application [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, global = true, help_heading = "Input")]
     pub(crate) as_of: Option<NaiveDate>,
@@ -373,9 +376,12 @@ there are as many answers as lines that are not empty.
 Exit codes: 0 answered; 1 `--strict`, and a line is no profile; 2 usage, a file
 that cannot be read, answers that cannot be written.")]
 pub(crate) struct BatchArgs {
-    /// Profiles, a JSON object a line; none or `-` reads standard input
+    /// Profiles, a JSON object a line, or a table in CSV; none or `-` reads standard input
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// How profiles are written [default: csv in files called so, else ndjson]
+    #[arg(long, value_name = "FORM", value_enum, help_heading = "Input")]
+    pub(crate) from: Option<BatchForm>,
     /// The number of the first line, for a part of a larger file
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1 << 53), help_heading = "Input")]
     pub(crate) first_line: u64,
@@ -384,6 +390,9 @@ pub(crate) struct BatchArgs {
     /// How much is answered about each profile
     #[arg(long, value_name = "DETAIL", value_enum, default_value_t = BatchDetail::Verdicts, help_heading = "Output")]
     pub(crate) detail: BatchDetail,
+    /// How answers are written; csv holds verdicts alone
+    #[arg(long, value_name = "FORM", value_enum, default_value_t = BatchForm::Ndjson, help_heading = "Output")]
+    pub(crate) to: BatchForm,
     /// Write the summary into this file, as JSON, instead of to standard error
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(crate) summary: Option<PathBuf>,
@@ -393,6 +402,15 @@ pub(crate) struct BatchArgs {
     /// Exit with 1 if a line is no profile
     #[arg(long, help_heading = "Other")]
     pub(crate) strict: bool,
+}
+
+/// How many profiles, or the answers to them, are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BatchForm {
+    /// A JSON object a line
+    Ndjson,
+    /// A table, for spreadsheets
+    Csv,
 }
 
 /// How much is answered about each of many profiles.

@@ -1,40 +1,48 @@
 //! Many profiles, a line each.
 
-use std::fs::File;
-use std::io;
+mod answers;
+mod files;
+mod progress;
+
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread::available_parallelism;
 
-use anyhow::Context;
-use jpo_check::batch::{Batch, Detail, Error, Input};
+use jpo_check::batch::{Batch, Detail, Error, Form};
 use jpo_check::render;
 use jpo_check::report::BatchSummary;
 
-use super::args::{BatchArgs, BatchDetail, Global};
+use super::args::{BatchArgs, BatchDetail, BatchForm, Global};
 use super::check::as_of;
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::windows::selected;
 use super::write::write_file;
 use super::{dataset, failed};
+use answers::Answers;
+use progress::Progress;
 
 /// More threads than this are not begun unasked.
 const MOST_THREADS: usize = 8;
 
 /// Answers every line, then says what came out.
 pub(crate) fn batch(args: &BatchArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
+    refuse(args)?;
     let data = dataset(global)?;
     let batch = Batch {
         data,
         windows: selected(data, &args.select)?,
         as_of: as_of(global),
         detail: args.detail.into(),
+        to: args.to.into(),
         threads: threads(args),
         first_line: args.first_line,
     };
-    let inputs = inputs(&args.files)?;
-    let tally = match batch.run(inputs, io::stdout()) {
+    let progress = Progress::new(args.detail == BatchDetail::Summary);
+    let inputs = files::inputs(args, &progress, output)?;
+    let answered = batch.run(inputs, Answers::new()?);
+    progress.finish();
+    let tally = match answered {
         Ok(tally) => tally,
         // Lines are written already: what is wrong is said on standard error alone.
         Err(error) => return Ok(failed(&error.into(), false, output)),
@@ -53,26 +61,22 @@ pub(crate) fn batch(args: &BatchArgs, global: &Global, output: &Output) -> Resul
     Ok(if holds { Exit::Answered } else { Exit::ConditionFailed })
 }
 
+fn refuse(args: &BatchArgs) -> Result<(), Failure> {
+    if args.summary.as_deref() == Some(Path::new("-")) {
+        let message = "--summary names a file; standard output holds the answers";
+        return Err(Failure::usage(message, "`--detail summary` prints the summary alone"));
+    }
+    if args.to == BatchForm::Csv && args.detail != BatchDetail::Verdicts {
+        let message = "CSV holds verdicts alone";
+        return Err(Failure::usage(message, "leave out --detail, or --to csv"));
+    }
+    Ok(())
+}
+
 fn threads(args: &BatchArgs) -> NonZeroUsize {
     let told = args.threads.map(usize::from);
     let unasked = || available_parallelism().map_or(1, NonZeroUsize::get).min(MOST_THREADS);
     NonZeroUsize::new(told.unwrap_or_else(unasked)).unwrap_or(NonZeroUsize::MIN)
-}
-
-/// Opens every file before any is read.
-fn inputs(files: &[PathBuf]) -> Result<Vec<Input<'static>>, Failure> {
-    let standard = [PathBuf::from("-")];
-    let files = if files.is_empty() { &standard } else { files };
-    files.iter().map(|path| input(path)).collect()
-}
-
-fn input(path: &Path) -> Result<Input<'static>, Failure> {
-    if path == Path::new("-") {
-        return Ok(Input { name: "standard input".to_owned(), source: Box::new(io::stdin()) });
-    }
-    let name = path.display().to_string();
-    let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
-    Ok(Input { name, source: Box::new(file) })
 }
 
 impl From<BatchDetail> for Detail {
@@ -82,6 +86,15 @@ impl From<BatchDetail> for Detail {
             BatchDetail::Findings => Self::Findings,
             BatchDetail::Report => Self::Report,
             BatchDetail::Summary => Self::Summary,
+        }
+    }
+}
+
+impl From<BatchForm> for Form {
+    fn from(form: BatchForm) -> Self {
+        match form {
+            BatchForm::Ndjson => Self::Ndjson,
+            BatchForm::Csv => Self::Csv,
         }
     }
 }

@@ -70,7 +70,7 @@ fn unreadable(name: &str, what: &str, error: &io::Error) -> Failure {
         }
         io::ErrorKind::NotFound => ("there is no such file".to_owned(), "check the path"),
         io::ErrorKind::IsADirectory => {
-            (format!("this is a folder; a {what} is a JSON file"), "name the file in it")
+            (format!("this is a folder; a {what} is a file"), "name the file in it")
         }
         io::ErrorKind::PermissionDenied => {
             ("the file may not be read".to_owned(), "check its permissions")
@@ -83,6 +83,11 @@ fn unreadable(name: &str, what: &str, error: &io::Error) -> Failure {
 fn not_utf8(name: &str, error: &str::Utf8Error) -> Failure {
     let problem = Diagnostic::not_utf8(error.valid_up_to());
     Failure::Problems(Diagnostic { file: name.to_owned(), ..problem }.into())
+}
+
+/// Why a file of many profiles cannot be read.
+pub(crate) fn unreadable_list(name: &str, error: &io::Error) -> Failure {
+    unreadable(name, "list of profiles", error)
 }
 
 fn problem(name: &str, code: Code, message: &str, help: &str) -> Failure {

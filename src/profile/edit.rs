@@ -3,6 +3,7 @@
 //! An edit is worked into the tree of the profile's JSON, which the ordinary reader then reads:
 //! what a profile may hold, and what is said of what it may not, stands in one place.
 
+mod columns;
 mod line;
 mod notation;
 mod work;
@@ -10,6 +11,8 @@ mod work;
 use std::fmt;
 
 use chrono::NaiveDate;
+
+pub use columns::{Columns, Row};
 
 use super::Profile;
 use super::read::bounded;

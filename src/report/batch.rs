@@ -11,7 +11,7 @@ use super::{
 use crate::batch::{Batch, Tally};
 use crate::dataset::Dataset;
 use crate::diagnostic::Problems;
-use crate::engine::Assessment;
+use crate::engine::{Assessment, Verdict};
 use crate::vocabulary::Text;
 
 /// One line of the answers: to a profile, by the detail asked for, or to a line that is none.
@@ -27,6 +27,10 @@ pub enum BatchLine {
     /// The line is no profile.
     Error(ErrorLine),
 }
+
+/// The verdicts whose windows a [`VerdictsLine`] lists, in the order of its keys.
+pub(crate) const VERDICTS_LISTED: [Verdict; 3] =
+    [Verdict::Eligible, Verdict::Likely, Verdict::Undetermined];
 
 /// The windows that are not ineligible.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

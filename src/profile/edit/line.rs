@@ -3,7 +3,7 @@
 use super::notation::{Piece, parts};
 use super::{Change, List};
 use crate::diagnostic::{Code, Sink};
-use crate::document::{Entry, Key, Kind, Node, Value};
+use crate::document::{Entry, Key, Kind, Node, Shape, Value};
 use crate::profile::PROFILE;
 
 const ADD: &str = "+";
@@ -109,13 +109,27 @@ impl<'t> Line<'t> {
             return Some(Change::Remove { list, names: vec![name.told()] });
         }
         self.refuse_sign(sink);
-        let rest = parts(list.key).get(1..).unwrap_or_default();
-        let mut entry = self.value.entry(shape, rest, sink)?;
+        let entry = list.named_entry(shape, name, self.value, sink)?;
+        Some(Change::Put { list, entry })
+    }
+}
+
+impl List {
+    /// The entry called `name`, the other parts of which `value` tells.
+    pub(super) fn named_entry(
+        self,
+        shape: &Shape,
+        name: Piece<'_>,
+        value: Piece<'_>,
+        sink: &mut Sink<'_>,
+    ) -> Option<Node<'static>> {
+        let rest = parts(self.key).get(1..).unwrap_or_default();
+        let mut entry = value.entry(shape, rest, sink)?;
         if let Value::Table(told) = &mut entry.value {
             let key_span = name.span();
-            told.insert(0, Entry { key: list.name().0.into(), key_span, node: name.told() });
+            told.insert(0, Entry { key: self.name().0.into(), key_span, node: name.told() });
         }
-        Some(Change::Put { list, entry })
+        Some(entry)
     }
 }
 

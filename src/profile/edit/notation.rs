@@ -104,8 +104,8 @@ impl<'t> Piece<'t> {
         match kind {
             Kind::Flag if text == name => Some(Value::Flag(true)),
             Kind::Flag => match fold(text).as_str() {
-                "true" => Some(Value::Flag(true)),
-                "false" => Some(Value::Flag(false)),
+                "true" | "yes" => Some(Value::Flag(true)),
+                "false" | "no" => Some(Value::Flag(false)),
                 _ => None,
             },
             Kind::Whole(..) | Kind::Format => text.parse().ok().map(Value::Whole),
@@ -142,11 +142,15 @@ impl<'t> Piece<'t> {
         Some(vec![entry])
     }
 
-    /// The pieces between commas.
     fn between_commas(self) -> impl Iterator<Item = Self> {
+        self.between(",")
+    }
+
+    /// The pieces between the signs.
+    pub(super) fn between(self, sign: &'static str) -> impl Iterator<Item = Self> {
         let mut rest = Some(self);
         std::iter::from_fn(move || {
-            let (first, others) = rest?.cut(",");
+            let (first, others) = rest?.cut(sign);
             rest = others;
             Some(first)
         })

@@ -76,11 +76,7 @@ impl Work<'_, '_, '_> {
         let declared = self.data.fact(id);
         // An unknown fact is put in even without a value: the reader has to refuse it.
         if let Some(node) = value.or(Some(fact).filter(|_| declared.is_none())) {
-            let kind = match declared.map(|declared| &declared.kind) {
-                Some(FactType::Flag) => Kind::Flag,
-                Some(FactType::Number) => Kind::Whole(0, i64::MAX),
-                Some(FactType::Choice(_) | FactType::Date) | None => Kind::Text,
-            };
+            let kind = declared.map_or(Kind::Text, |declared| kind_of(&declared.kind));
             let typed = Piece::of(node).map(|piece| piece.typed(id, &kind).value);
             let value = typed.unwrap_or_else(|| node.value.clone());
             let node = Node { span: node.span.clone(), value };
@@ -139,6 +135,15 @@ impl Work<'_, '_, '_> {
             _ => format!("it holds {}", entries.join(", ")),
         };
         self.sink.report_with_help(Code::UnknownId, name.span.clone(), message, help);
+    }
+}
+
+/// How the answer to a declared fact is written.
+pub(super) const fn kind_of(fact: &FactType) -> Kind {
+    match fact {
+        FactType::Flag => Kind::Flag,
+        FactType::Number => Kind::Whole(0, i64::MAX),
+        FactType::Choice(_) | FactType::Date => Kind::Text,
     }
 }
 
