@@ -9,6 +9,7 @@
 )]
 
 mod ask;
+mod batch;
 mod boundaries;
 mod cases;
 mod cli;
