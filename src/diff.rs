@@ -16,7 +16,7 @@ pub use shown::Shown;
 
 use crate::dataset::Dataset;
 use crate::engine::Side;
-use crate::report::{Data, RuleRef};
+use crate::report::{Data, RuleRef, Tool};
 use crate::vocabulary::Text;
 
 /// The difference between two sets of rules.
@@ -24,6 +24,8 @@ use crate::vocabulary::Text;
 pub struct Diff {
     /// The format's version.
     pub format: u32,
+    /// The program.
+    pub tool: Tool,
     /// The day from which on answers are compared.
     pub as_of: String,
     /// The rules before.
@@ -123,6 +125,7 @@ pub fn diff(before: &Dataset, after: &Dataset, as_of: NaiveDate) -> Diff {
         shown::differences(before, after).into_iter().partition(Shown::is_read);
     Diff {
         format: 1,
+        tool: Tool::this(),
         as_of: as_of.to_string(),
         before: Data::of(before),
         after: Data::of(after),

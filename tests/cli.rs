@@ -129,6 +129,8 @@ const COMMANDS: &[&[&str]] = &[
     &[FINLAND, "--format", "json"],
     &["why", "fi-nationals", FINLAND],
     &["plan", FINLAND],
+    &["batch", FINLAND],
+    &["batch", FINLAND, "--detail", "summary"],
     &["windows"],
     &[FINLAND, "--what-if", "birth_date=1990-01-01"],
     &["schema", "report"],

@@ -185,8 +185,8 @@ const FINN: &str = r#"{"nationalities": ["Suomi"], "birth_date": "1994-03-01",
 fn cohort(before: &Dataset, after: &Dataset) -> Cohort {
     let as_of = day("2026-11-22");
     let finn = FINN.replace('\n', " ");
-    let lines = [finn.as_str(), "", "not a profile"];
-    Cohort::count(&diff(before, after, as_of), before, after, lines.into_iter(), as_of)
+    let lines = [finn.as_str(), "", "not a profile"].join("\n");
+    Cohort::count(&diff(before, after, as_of), before, after, lines.as_bytes(), as_of).unwrap()
 }
 
 #[test]

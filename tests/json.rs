@@ -516,7 +516,7 @@ impl<'a> Checker<'a> {
 fn is_of_format(value: &Value, format: &str) -> bool {
     match format {
         "date" => value.as_str().is_none_or(|text| text.parse::<chrono::NaiveDate>().is_ok()),
-        "uint" | "uint32" => value.is_u64(),
+        "uint" | "uint64" | "uint32" => value.is_u64(),
         "int32" => value.is_null() || value.is_i64(),
         "double" => value.is_number(),
         "date-time" | "uri" | "uri-reference" => value.is_null() || value.is_string(),

@@ -1,15 +1,21 @@
 //! How many people of a cohort gain and lose.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read};
+use std::str;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Diff;
+use crate::batch::lines::{Chunk, Splitter};
 use crate::dataset::Dataset;
 use crate::engine::assess;
 use crate::profile::Profile;
 use crate::vocabulary::Text;
+
+/// How many bytes are read at once.
+const BLOCK: usize = 64 << 10;
 
 /// What two sets of rules answer a list of people.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -17,7 +23,7 @@ pub struct Cohort {
     /// How many profiles were read.
     pub profiles: usize,
     /// The lines that one of the rule sets could not read as a profile, counted from 1.
-    pub unreadable: Vec<usize>,
+    pub unreadable: Vec<u64>,
     /// The moves from one verdict to another, window by window; none where nobody moves.
     pub moved: Vec<Moved>,
 }
@@ -36,16 +42,19 @@ pub struct Moved {
 }
 
 impl Cohort {
-    /// Counts the moves among the profiles in `lines`, one JSON object a line, empty lines left
+    /// Counts the moves among the profiles of `source`, one JSON object a line, empty lines left
     /// out. Only windows that `diff` does not prove to be the same are asked; a window that there
     /// is in one of the two only counts as a move from or to none.
-    pub fn count<'t>(
+    ///
+    /// # Errors
+    /// If the source cannot be read.
+    pub fn count(
         diff: &Diff,
         before: &Dataset,
         after: &Dataset,
-        lines: impl Iterator<Item = &'t str>,
+        source: impl Read,
         as_of: NaiveDate,
-    ) -> Self {
+    ) -> io::Result<Self> {
         // Where profiles are read otherwise, every window can answer otherwise.
         let differs = |id: &Text| {
             !diff.reads.is_empty() || diff.windows.iter().any(|window| window.id == *id)
@@ -55,24 +64,31 @@ impl Cohort {
         let asked: Vec<_> = ids.into_iter().filter(|id| differs(id)).collect();
         let mut cohort = Self::default();
         let mut moved: BTreeMap<(&Text, &'static str, &'static str), usize> = BTreeMap::new();
-        let told = lines.enumerate().filter(|(_, line)| !line.trim().is_empty());
-        for (at, line) in told {
-            let read = |data| Profile::parse(line, "cohort", data, as_of);
-            let (Ok(old), Ok(new)) = (read(before), read(after)) else {
-                cohort.unreadable.push(at + 1);
-                continue;
-            };
-            cohort.profiles += 1;
-            for id in &asked {
-                let answer = |data: &Dataset, one: &Profile| {
-                    let window = data.window(id)?;
-                    Some(assess(data, window, one, as_of).verdict.word())
+        let mut lines = Splitter::new(source, BLOCK, 1);
+        let mut chunk = Chunk::default();
+        while lines.next(&mut chunk)? {
+            cohort.unreadable.extend(chunk.too_long().map(|(number, _)| number));
+            for (number, line) in chunk.lines() {
+                let read = |data| {
+                    let text = str::from_utf8(line).ok()?;
+                    Profile::parse(text, "cohort", data, as_of).ok()
                 };
-                let (was, is) = (answer(before, &old), answer(after, &new));
-                if was != is {
-                    let none = "no such window";
-                    let key = (*id, was.unwrap_or(none), is.unwrap_or(none));
-                    *moved.entry(key).or_default() += 1;
+                let (Some(old), Some(new)) = (read(before), read(after)) else {
+                    cohort.unreadable.push(number);
+                    continue;
+                };
+                cohort.profiles += 1;
+                for id in &asked {
+                    let answer = |data: &Dataset, one: &Profile| {
+                        let window = data.window(id)?;
+                        Some(assess(data, window, one, as_of).verdict.word())
+                    };
+                    let (was, is) = (answer(before, &old), answer(after, &new));
+                    if was != is {
+                        let none = "no such window";
+                        let key = (*id, was.unwrap_or(none), is.unwrap_or(none));
+                        *moved.entry(key).or_default() += 1;
+                    }
                 }
             }
         }
@@ -85,6 +101,6 @@ impl Cohort {
                 people,
             })
             .collect();
-        cohort
+        Ok(cohort)
     }
 }

@@ -7,6 +7,7 @@ use crate::cases::{Failure, Mutant, Reason, Run, Survey};
 use crate::dataset::{Case, Dataset, GroupCase, Untested};
 use crate::engine::Answer;
 use crate::explain::{counted, listed};
+use crate::report::{Data, Tool};
 use crate::rules::{Criterion, Place};
 use crate::vocabulary::CountryCode;
 
@@ -151,6 +152,8 @@ fn summary(run: &Run<'_>) -> String {
 #[derive(Serialize)]
 struct Output<'a> {
     format: u32,
+    tool: Tool,
+    data: Data,
     holds: bool,
     cases: usize,
     windows: usize,
@@ -251,6 +254,8 @@ pub fn cases_json(report: CasesReport<'_>) -> String {
     });
     let output = Output {
         format: 1,
+        tool: Tool::this(),
+        data: Data::of(report.data),
         holds: report.holds(),
         cases: run.cases,
         windows: run.windows,

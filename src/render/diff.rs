@@ -25,7 +25,7 @@ pub fn diff(diff: &Diff, width: Width) -> String {
             item(&mut page, "nobody's verdict changes");
         }
         if !cohort.unreadable.is_empty() {
-            let lines: Vec<String> = cohort.unreadable.iter().map(usize::to_string).collect();
+            let lines: Vec<String> = cohort.unreadable.iter().map(u64::to_string).collect();
             let text = format!("not read as a profile: line {}", listed(&lines, "and"));
             item(&mut page, &text);
         }

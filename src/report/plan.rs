@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::build::{apply, call, cited, donors, host};
 use super::{
-    Apply, Call, Data, Host, Named, ProfileRef, RuleRef, SourceReport, bearing_words,
+    Apply, Call, Data, Host, Named, ProfileRef, RuleRef, SourceReport, Tool, bearing_words,
     criterion_words, from_words, json, schema, start_words, verdict_words,
 };
 use crate::dataset::Dataset;
@@ -24,6 +24,8 @@ use crate::vocabulary::Text;
 pub struct PlanReport {
     /// 1.
     pub format: u32,
+    /// The program.
+    pub tool: Tool,
     /// The application day.
     pub as_of: String,
     /// The rules it answers from.
@@ -177,6 +179,7 @@ impl PlanReport {
         let ids = of_limits.chain(of_months.flat_map(|months| &months.sources));
         Self {
             format: 1,
+            tool: Tool::this(),
             as_of: as_of.to_string(),
             data: Data::of(data),
             profile: ProfileRef { id: profile.id.clone() },

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::build::{apply, call, cited, donors, host, programme};
 use super::{
-    Apply, Call, Data, Host, Named, RuleRef, SourceReport, SupersededReport, basis_words,
+    Apply, Call, Data, Host, Named, RuleRef, SourceReport, SupersededReport, Tool, basis_words,
     call_words, json, part_words, schema, strength_words,
 };
 use crate::dataset::Dataset;
@@ -23,6 +23,8 @@ use crate::vocabulary::{CountryCode, Text};
 pub struct RulesReport {
     /// 1.
     pub format: u32,
+    /// The program.
+    pub tool: Tool,
     /// The day of the question: the rules are those for an application on it.
     pub as_of: String,
     /// The rules it answers from.
@@ -231,6 +233,7 @@ impl RulesReport {
     pub fn new(data: &Dataset, donor: &Donor, windows: &[&Window], as_of: NaiveDate) -> Self {
         Self {
             format: 1,
+            tool: Tool::this(),
             as_of: as_of.to_string(),
             data: Data::of(data),
             donor: DonorRules {

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::build::{donors, source};
-use super::{Data, Named, RuleRef, SourceReport, call_words, json, schema};
+use super::{Data, Named, RuleRef, SourceReport, Tool, call_words, json, schema};
 use crate::dataset::Dataset;
 use crate::engine;
 use crate::rules::{Requirement, Source, Window};
@@ -18,6 +18,8 @@ use crate::vocabulary::Text;
 pub struct WindowList {
     /// 1.
     pub format: u32,
+    /// The program.
+    pub tool: Tool,
     /// The day of the question.
     pub as_of: String,
     /// The rules it answers from.
@@ -77,6 +79,7 @@ impl WindowList {
     pub fn new(data: &Dataset, windows: &[&Window], as_of: NaiveDate) -> Self {
         Self {
             format: 1,
+            tool: Tool::this(),
             as_of: as_of.to_string(),
             data: Data::of(data),
             windows: windows.iter().map(|window| line(data, window, as_of)).collect(),

@@ -74,8 +74,8 @@ fn what_is_wrong_with_a_row_names_its_column() {
         messages(text),
         [
             "column `nationalities`: there is no country `Germny`",
-            "column `degrees`: `mastr` is not one of secondary, bachelor, postgraduate, master, doctorate",
-            "column `birth_date`: `1996-13` is not in the calendar",
+            "column `degrees`: `mastr` is not a word for `level`",
+            "column `birth_date`: `1996-13` is not a day of the calendar",
         ]
     );
 }

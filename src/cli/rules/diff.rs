@@ -1,5 +1,7 @@
 //! Two sets of rules, compared.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::Context;
@@ -25,13 +27,15 @@ pub(crate) fn diff(args: &DiffArgs, global: &Global, output: &Output) -> Result<
     let (before, after) = (named(old)?, named(new)?);
     let mut diff = compare(&before, &after, as_of);
     if let Some(path) = &args.cohort {
-        let text = if path == Path::new("-") {
-            std::io::read_to_string(std::io::stdin().lock())
+        let count = |source: &mut dyn Read| Cohort::count(&diff, &before, &after, source, as_of);
+        let cohort = if path == Path::new("-") {
+            count(&mut io::stdin().lock())
         } else {
-            std::fs::read_to_string(path)
+            File::open(path).and_then(|mut file| count(&mut file))
         };
-        let text = text.with_context(|| format!("cannot read the cohort {}", path.display()))?;
-        diff.cohort = Some(Cohort::count(&diff, &before, &after, text.lines(), as_of));
+        let cohort =
+            cohort.with_context(|| format!("cannot read the cohort {}", path.display()))?;
+        diff.cohort = Some(cohort);
     }
     output.write(&if global.wants_json() {
         let text = serde_json::to_string_pretty(&diff).map_err(anyhow::Error::from)?;
