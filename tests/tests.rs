@@ -13,6 +13,7 @@ mod batch;
 mod boundaries;
 mod cases;
 mod cli;
+mod cohort;
 mod dataset;
 mod diff;
 mod edits;
