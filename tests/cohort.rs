@@ -3,14 +3,18 @@
 //! Each is drawn from its seed and number alone, so that any part of a cohort can be made anywhere.
 //! Nobody in it is real; no line depends on the clock.
 
-use std::fmt::Write as _;
-
 use chrono::{Datelike as _, Days, NaiveDate};
 
 use self::countries::{COUNTRIES, Country};
+use self::draws::Draws;
+use self::pen::Pen;
 
 #[path = "cohort/countries.rs"]
 mod countries;
+#[path = "cohort/draws.rs"]
+mod draws;
+#[path = "cohort/pen.rs"]
+mod pen;
 
 /// The day that a cohort applies: nobody in it is born, hired or tested after it.
 pub(crate) const AS_OF: &str = "2026-11-22";
@@ -33,137 +37,6 @@ pub(crate) fn profile(seed: u64, n: u64) -> String {
     keys.push(("tests", tests(&mut draws, &pen, &person)));
     keys.push(("facts", facts(&mut draws, &pen)));
     pen.object(&mut draws, keys)
-}
-
-/// Random numbers after SplitMix64 (Steele, Lea and Flood 2014): small, fast, the same anywhere.
-struct Draws(u64);
-
-impl Draws {
-    fn of(seed: u64, n: u64) -> Self {
-        // The seed is mixed before the number is added, so that seeds 1 and 2 share no profile.
-        let seed = Self(seed).number();
-        Self(Self(seed ^ n.wrapping_mul(0x9e37_79b9_7f4a_7c15)).number())
-    }
-
-    fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `count`.
-    fn below(&mut self, count: u64) -> u64 {
-        self.number() % count
-    }
-
-    /// A number from `low` to `high`, both included.
-    fn between(&mut self, low: u64, high: u64) -> u64 {
-        low + self.below(high - low + 1)
-    }
-
-    /// Yes so many times in a hundred.
-    fn chance(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
-
-    fn pick<T: Copy>(&mut self, all: &[T]) -> T {
-        all[index(self.below(all.len() as u64))]
-    }
-
-    /// One of `all`, each as often as its weight is of all weights.
-    fn weighted<'a, T>(&mut self, all: &'a [T], weight: impl Fn(&T) -> u64) -> &'a T {
-        let mut left = self.below(all.iter().map(&weight).sum());
-        let chosen = all.iter().find(|one| {
-            let passed = left >= weight(one);
-            left = left.saturating_sub(weight(one));
-            !passed
-        });
-        chosen.expect("what is drawn is below the sum of the weights")
-    }
-
-    fn shuffle<T>(&mut self, all: &mut [T]) {
-        for last in (1..all.len()).rev() {
-            let other = index(self.below(last as u64 + 1));
-            all.swap(last, other);
-        }
-    }
-}
-
-fn index(number: u64) -> usize {
-    usize::try_from(number).expect("a place in a list")
-}
-
-/// How one profile is written: all of it in the same way.
-struct Pen {
-    /// As Python's `json.dumps` writes: with spaces, and letters beyond ASCII escaped.
-    dumped: bool,
-    shuffled: bool,
-    countries: Spelling,
-}
-
-#[derive(Clone, Copy)]
-enum Spelling {
-    Alpha2,
-    Alpha3,
-    English,
-    Any,
-}
-
-impl Pen {
-    fn drawn(draws: &mut Draws) -> Self {
-        let countries = match draws.below(100) {
-            0..72 => Spelling::Alpha2,
-            72..80 => Spelling::Alpha3,
-            80..92 => Spelling::English,
-            _ => Spelling::Any,
-        };
-        Self { dumped: draws.chance(12), shuffled: draws.chance(50), countries }
-    }
-
-    fn text(&self, text: &str) -> String {
-        let mut written = String::from('"');
-        for letter in text.chars() {
-            let mut units = [0; 2];
-            match letter {
-                '"' | '\\' => written.extend(['\\', letter]),
-                _ if letter.is_ascii() || !self.dumped => written.push(letter),
-                _ => {
-                    for unit in letter.encode_utf16(&mut units) {
-                        write!(written, "\\u{unit:04x}").expect("a string takes all");
-                    }
-                }
-            }
-        }
-        written + "\""
-    }
-
-    /// Keys with a value; the rest is not told.
-    fn object(&self, draws: &mut Draws, keys: Vec<(&str, Option<String>)>) -> String {
-        let (comma, colon) = if self.dumped { (", ", ": ") } else { (",", ":") };
-        let told = keys.into_iter().filter_map(|(key, value)| Some((key, value?)));
-        let mut told: Vec<String> =
-            told.map(|(key, value)| format!("\"{key}\"{colon}{value}")).collect();
-        if self.shuffled {
-            draws.shuffle(&mut told);
-        }
-        format!("{{{}}}", told.join(comma))
-    }
-
-    fn list(&self, items: &[String]) -> String {
-        format!("[{}]", items.join(if self.dumped { ", " } else { "," }))
-    }
-
-    fn country(&self, draws: &mut Draws, country: &Country) -> String {
-        let spellings = country.spellings;
-        self.text(match self.countries {
-            Spelling::Alpha2 => spellings[0],
-            Spelling::Alpha3 => spellings[1],
-            Spelling::English => spellings[2],
-            Spelling::Any => draws.pick(spellings),
-        })
-    }
 }
 
 /// What the parts of a profile have in common.
@@ -212,22 +85,19 @@ fn id(draws: &mut Draws, n: u64) -> Option<String> {
 }
 
 /// A date, told to the day, the month or the year.
-fn date(draws: &mut Draws, date: NaiveDate, months: u64, years: u64) -> Option<String> {
+fn date(draws: &mut Draws, date: NaiveDate, months: u64, years: u64) -> String {
     let text = date.to_string();
     let told = match draws.below(100) {
-        drawn if drawn < years => &text[..4],
-        drawn if drawn < years + months => &text[..7],
+        share if share < years => &text[..4],
+        share if share < years + months => &text[..7],
         _ => &text,
     };
-    Some(format!("\"{told}\""))
+    format!("\"{told}\"")
 }
 
 /// Three parts in a hundred are not told.
-fn told(draws: &mut Draws, list: impl FnOnce(&mut Draws) -> Option<String>) -> Option<String> {
-    match draws.below(100) {
-        0..3 => None,
-        _ => list(draws),
-    }
+fn told(draws: &mut Draws, part: impl FnOnce(&mut Draws) -> String) -> Option<String> {
+    some(draws, 97, part)
 }
 
 fn birth_date(draws: &mut Draws, person: &Person) -> Option<String> {
@@ -240,7 +110,7 @@ fn nationalities(draws: &mut Draws, pen: &Pen, person: &Person) -> Option<String
         let mut held: Vec<String> =
             held.into_iter().flatten().map(|country| pen.country(draws, country)).collect();
         draws.shuffle(&mut held);
-        Some(pen.list(&held))
+        pen.list(&held)
     })
 }
 
@@ -263,7 +133,7 @@ fn residences(draws: &mut Draws, pen: &Pen, person: &Person) -> Option<String> {
             "permanent",
             some(draws, 60, |draws| {
                 let permanent = home || draws.chance(20);
-                Some(permanent.to_string())
+                permanent.to_string()
             }),
         ),
     ];
@@ -275,9 +145,9 @@ fn residences(draws: &mut Draws, pen: &Pen, person: &Person) -> Option<String> {
 fn some(
     draws: &mut Draws,
     percent: u64,
-    value: impl FnOnce(&mut Draws) -> Option<String>,
+    value: impl FnOnce(&mut Draws) -> String,
 ) -> Option<String> {
-    if draws.chance(percent) { value(draws) } else { None }
+    draws.chance(percent).then(|| value(draws))
 }
 
 const FIELDS: &[&str] = &[
@@ -331,7 +201,7 @@ fn degrees(draws: &mut Draws, pen: &Pen, person: &Person) -> Option<String> {
             .map(|(level, awarded)| degree(draws, pen, person, (level, awarded)))
             .collect();
         draws.shuffle(&mut held);
-        Some(pen.list(&held))
+        pen.list(&held)
     })
 }
 
@@ -343,12 +213,12 @@ fn degree(
 ) -> String {
     let keys = vec![
         ("level", Some(pen.text(level))),
-        ("field", some(draws, 50, |draws| Some(pen.text(draws.pick(FIELDS))))),
+        ("field", some(draws, 50, |draws| pen.text(draws.pick(FIELDS)))),
         (
             "country",
             some(draws, 30, |draws| {
                 let place = if draws.chance(75) { person.home } else { country(draws) };
-                Some(pen.country(draws, place))
+                pen.country(draws, place)
             }),
         ),
         (
@@ -397,7 +267,7 @@ fn experience(draws: &mut Draws, pen: &Pen, person: &Person) -> Option<String> {
             from = from + Days::new(days + pause) - Days::new(90);
         }
         draws.shuffle(&mut held);
-        Some(pen.list(&held))
+        pen.list(&held)
     })
 }
 
@@ -408,31 +278,31 @@ fn job(draws: &mut Draws, pen: &Pen, person: &Person, days: (NaiveDate, NaiveDat
     let months = if draws.chance(33) { 100 } else { 0 };
     let keys = vec![
         ("kind", Some(pen.text(kind))),
-        ("from", date(draws, first, months, 0)),
+        ("from", Some(date(draws, first, months, 0))),
         (
             "to",
             match draws.below(100) {
                 _ if days.1 > day(AS_OF) => Some("null".to_owned()),
                 0..3 => None,
-                _ => date(draws, days.1, months, 0),
+                _ => Some(date(draws, days.1, months, 0)),
             },
         ),
         (
             "share",
             some(draws, 10, |draws| {
-                Some(draws.pick(&["0.5", "0.8", "1.0", "0.75", "0.2", "1"]).to_owned())
+                draws.pick(&["0.5", "0.8", "1.0", "0.75", "0.2", "1"]).to_owned()
             }),
         ),
-        ("paid", some(draws, 15, |draws| Some(draws.chance(70).to_string()))),
+        ("paid", some(draws, 15, |draws| draws.chance(70).to_string())),
         (
             "country",
             some(draws, 15, |draws| {
                 let place = if draws.chance(75) { person.home } else { country(draws) };
-                Some(pen.country(draws, place))
+                pen.country(draws, place)
             }),
         ),
-        ("relevant", some(draws, 8, |draws| Some(draws.chance(75).to_string()))),
-        ("employer", some(draws, 18, |draws| Some(pen.text(draws.pick(EMPLOYERS))))),
+        ("relevant", some(draws, 8, |draws| draws.chance(75).to_string())),
+        ("employer", some(draws, 18, |draws| pen.text(draws.pick(EMPLOYERS)))),
     ];
     pen.object(draws, keys)
 }
@@ -452,25 +322,25 @@ const LEARNT: &[(u64, &[&str])] = &[
 
 fn languages(draws: &mut Draws, pen: &Pen, person: &Person) -> Option<String> {
     told(draws, |draws| {
-        let named = draws.chance(25);
+        let by_name = draws.chance(25);
         let first = person.home.language;
         let mut spoken = vec![first];
         let mut skills = vec![skill(draws, pen, first, "native")];
         let count = draws.pick(&[2, 2, 2, 2, 3, 3, 3, 4]);
         while spoken.len() < count {
-            let (_, names) = draws.weighted(LEARNT, |(weight, _)| *weight);
+            let (_, learnt) = draws.weighted(LEARNT, |(weight, _)| *weight);
             // The second language of nearly everybody is English.
-            let names = if spoken == [first] && first != "en" { LEARNT[0].1 } else { names };
+            let names = if spoken == [first] && first != "en" { LEARNT[0].1 } else { learnt };
             if spoken.contains(&names[0]) {
                 continue;
             }
             spoken.push(names[0]);
-            let name = if named { draws.pick(names) } else { names[0] };
+            let name = if by_name { draws.pick(names) } else { names[0] };
             let level = draws.pick(&["C2", "C1", "C1", "C1", "B2", "B2", "B2", "B1", "A2", "A1"]);
             skills.push(skill(draws, pen, name, level));
         }
         draws.shuffle(&mut skills);
-        Some(pen.list(&skills))
+        pen.list(&skills)
     })
 }
 
@@ -497,7 +367,7 @@ fn tests(draws: &mut Draws, pen: &Pen, person: &Person) -> Option<String> {
     let adult = (day(AS_OF) - person.born).num_days().unsigned_abs() - 18 * 365;
     let keys = vec![
         ("test", Some(pen.text(test))),
-        ("score", some(draws, 95, |_| Some(score))),
+        ("score", some(draws, 95, |_| score)),
         (
             "taken",
             some(draws, 85, |draws| {
@@ -520,17 +390,17 @@ fn facts(draws: &mut Draws, pen: &Pen) -> Option<String> {
         ("dutch_funded_jpo", 3, 20),
         ("jersey_link", 1, 10),
     ] {
-        keys.push((id, some(draws, told, |draws| Some(draws.chance(yes).to_string()))));
+        keys.push((id, some(draws, told, |draws| draws.chance(yes).to_string())));
     }
     keys.push((
         "military_service",
         some(draws, 8, |draws| {
-            Some(pen.text(draws.pick(&["completed", "not_liable", "not_done", "exempt"])))
+            pen.text(draws.pick(&["completed", "not_liable", "not_done", "exempt"]))
         }),
     ));
     keys.push((
         "military_service_months",
-        some(draws, 6, |draws| Some(draws.pick(&["0", "0", "9", "12", "18", "21"]).to_owned())),
+        some(draws, 6, |draws| draws.pick(&["0", "0", "9", "12", "18", "21"]).to_owned()),
     ));
     let nothing = keys.iter().all(|(_, value)| value.is_none());
     (!nothing || draws.chance(10)).then(|| pen.object(draws, keys))
@@ -581,6 +451,6 @@ mod tests {
         let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
         });
-        assert_eq!(format!("{hash:016x}"), "80db7b0fe5ce13eb");
+        assert_eq!(format!("{hash:016x}"), "ec876a14cd5a72e9");
     }
 }
