@@ -14,6 +14,7 @@ mod boundaries;
 mod cases;
 mod cli;
 mod cohort;
+mod cohorts;
 mod dataset;
 mod diff;
 mod edits;

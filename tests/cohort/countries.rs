@@ -6,7 +6,8 @@ pub(super) struct Country {
     pub(super) weight: u64,
     /// The language most of them speak first.
     pub(super) language: &'static str,
-    /// Its two codes, its name in English, then other names and its people's name; a bar between two.
+    /// Its two codes, its name in English, then other names and its people's name, with bars
+    /// between them.
     pub(super) spellings: &'static str,
 }
 
