@@ -6,6 +6,7 @@
 //! that one meaning in every cell and every reading, and are exact by construction.
 
 mod ask;
+mod brief;
 mod calendar;
 mod cells;
 mod choice;
@@ -25,7 +26,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 pub use crate::vocabulary::{CallState, Verdict};
-pub use ask::{Matter, Outlook, effort, what_matters};
+pub use ask::{Matter, Outlook, effort, matters, settled_keys, what_matters};
+pub use brief::assess_in_brief;
 pub use calendar::{CallStatus, Dated, Days, Timing, requirements, timing};
 pub use cells::{facts_used, shortest_and_longest};
 pub use choice::{Choice, ChoiceKey, Ruling};

@@ -9,6 +9,7 @@ mod build;
 mod how;
 mod plan;
 mod rules;
+mod shown;
 mod what_if;
 mod when;
 mod windows;
@@ -35,6 +36,7 @@ pub use rules::{
     CallRules, DonorRules, GroupRules, LimitRules, ReadingRules, RecurringRules, RequirementRules,
     RulesReport, WindowRules,
 };
+pub use shown::Shown;
 pub use what_if::{BeforeAfter, Found, Moved, What, WhatIf, WindowChange};
 pub use when::{WhenReport, WindowTimeline};
 pub use windows::{DueSource, WindowLine, WindowList};
@@ -154,6 +156,9 @@ pub struct WindowReport {
     /// For an ineligible window, the criterion it is counted under: the first that shuts out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_by: Option<&'static str>,
+    /// How a screen shows it.
+    #[serde(skip)]
+    pub shown: Shown,
 }
 
 /// A donor.
@@ -189,7 +194,7 @@ pub struct Call {
 }
 
 /// Where to apply.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Apply {
     /// Whether one can apply oneself; if not, one is nominated.
     pub individual: bool,

@@ -57,12 +57,17 @@ fn plain(
     let Subject { data, as_of, windows, profile, .. } = subject;
     let (data, as_of) = (*data, *as_of);
     let candidate = Candidate::new(profile, as_of);
-    // Neither these nor the report are taken apart at the end: the run is over then.
-    let mut assessments = ManuallyDrop::new(engine::assess_all(data, windows, &candidate, as_of));
-    assessments.retain(|a| args.wants(a.verdict));
     let brief = !global.wants_json() && !args.all;
     let detail = if brief { Detail::Screen } else { Detail::Whole };
     let ask = Ask::new(&candidate, as_of, detail);
+    let assessments = if brief {
+        engine::assess_in_brief(data, windows, &candidate, (as_of, ask.horizon))
+    } else {
+        engine::assess_all(data, windows, &candidate, as_of)
+    };
+    // Neither these nor the report are taken apart at the end: the run is over then.
+    let mut assessments = ManuallyDrop::new(assessments);
+    assessments.retain(|a| args.wants(a.verdict));
     let report = ManuallyDrop::new(Report::new(data, ask, &assessments));
     output.write(&if global.wants_json() {
         report.to_json()

@@ -27,7 +27,7 @@ pub(crate) fn when(args: &WhenArgs, global: &Global, output: &Output) -> Result<
     let candidate = Candidate::new(&profile, as_of);
     let assessments = engine::assess_all(data, &windows, &candidate, as_of);
     let horizon = add_months(as_of, 12 * args.years);
-    let ask = Ask { horizon, ..Ask::new(&candidate, as_of, Detail::Screen) };
+    let ask = Ask { horizon, ..Ask::new(&candidate, as_of, Detail::Timelines) };
     let report = WhenReport::of(Report::new(data, ask, &assessments), horizon);
     output.write(&if global.wants_json() {
         report.to_json()

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::calendar::requirements;
 use super::cells::{Slot, slots};
 use super::finding::Finding;
 use super::meaning::Scene;
@@ -28,6 +29,17 @@ const COSTS: &[(&str, f64)] =
 /// The order in which people are asked, all else being equal.
 const ORDER: &[&str] =
     &["nationalities", "birth_date", "degrees", "experience", "languages", "residences", "tests"];
+
+/// The parts of a profile beside declared facts.
+const KEYS: [Slot; 7] = [
+    Slot::BirthDate,
+    Slot::Nationalities,
+    Slot::Residences,
+    Slot::Degrees,
+    Slot::Experience,
+    Slot::Languages,
+    Slot::Tests,
+];
 
 /// A fact whose telling can change a verdict.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +87,18 @@ pub fn what_matters<'d>(
     assessments: &[Assessment<'d>],
     as_of: NaiveDate,
 ) -> Outlook<'d> {
+    let matters = matters(data, candidate, assessments, as_of);
+    let settled = settled(data, candidate, assessments, &matters, |_| true);
+    Outlook { matters, settled }
+}
+
+/// The facts that [`what_matters`] finds.
+pub fn matters<'d>(
+    data: &'d Dataset,
+    candidate: &Candidate<'_>,
+    assessments: &[Assessment<'d>],
+    as_of: NaiveDate,
+) -> Vec<Matter<'d>> {
     let mut found: BTreeMap<Text, Matter<'d>> = BTreeMap::new();
     let mut known = Known::default();
     for assessment in assessments.iter().filter(|a| a.verdict == Verdict::Undetermined) {
@@ -89,8 +113,21 @@ pub fn what_matters<'d>(
     }
     let mut matters: Vec<Matter<'d>> = found.into_values().collect();
     matters.sort_by(|a, b| b.worth().compare(a.worth()).then_with(|| a.rank().cmp(&b.rank())));
-    let settled = settled(candidate, assessments, &matters);
-    Outlook { matters, settled }
+    matters
+}
+
+/// The keys of the profile that [`what_matters`] finds to be settled beside `matters`; nothing of
+/// declared facts.
+pub fn settled_keys(
+    data: &Dataset,
+    candidate: &Candidate<'_>,
+    assessments: &[Assessment<'_>],
+    matters: &[Matter<'_>],
+) -> Vec<Text> {
+    if KEYS.iter().all(|slot| slot.is_told(candidate.profile)) {
+        return Vec::new();
+    }
+    settled(data, candidate, assessments, matters, |slot| KEYS.contains(slot))
 }
 
 /// What it takes to tell the fact at `path`, in the time of a yes or a no.
@@ -232,14 +269,19 @@ impl Others {
     }
 }
 
-/// The parts that are looked at and not all told, of which nothing matters.
+/// The parts that are looked at and not all told, of which nothing matters, among those `wanted`.
 fn settled(
+    data: &Dataset,
     candidate: &Candidate<'_>,
     assessments: &[Assessment<'_>],
     matters: &[Matter<'_>],
+    wanted: impl Fn(&Slot) -> bool,
 ) -> Vec<Text> {
-    let requirements = assessments.iter().flat_map(|a| &a.findings).map(|f| f.requirement);
-    let mut parts: Vec<Slot> = requirements.flat_map(slots).collect();
+    let mut parts: Vec<Slot> = Vec::new();
+    for Assessment { window, timing, .. } in assessments {
+        let asked = requirements(window, data.programmes.get(&window.programme), timing);
+        parts.extend(asked.into_iter().flat_map(slots).filter(&wanted));
+    }
     parts.sort();
     parts.dedup();
     parts.retain(|slot| !slot.is_told(candidate.profile));

@@ -142,21 +142,32 @@ impl<'a, 'd> Timelines<'a, 'd> {
 
     /// The requirements that are in force on every day and shut the candidate out on each.
     pub(super) fn shut_for_good(&mut self, today: &Assessment<'d>) -> Vec<&'d Requirement> {
+        self.answered_for_good(today, |finding| {
+            finding.outcome == Outcome::Unmet && finding.requirement.strength == Strength::Required
+        })
+    }
+
+    /// The requirements that are in force on every day, and answered on each as they are today: so
+    /// that `is_so`.
+    pub(super) fn answered_for_good(
+        &mut self,
+        today: &Assessment<'d>,
+        is_so: impl Fn(&Finding<'d>) -> bool,
+    ) -> Vec<&'d Requirement> {
         let window = today.window;
-        let shutting = today.findings.iter().filter(|finding| {
-            let requirement = finding.requirement;
-            finding.outcome == Outcome::Unmet
-                && requirement.strength == Strength::Required
-                && requirement.valid == (None, None)
-                && window.requirements.iter().any(|own| std::ptr::eq(own, requirement))
+        let lasting = |requirement: &&'d Requirement| {
+            requirement.valid == (None, None)
+                && window.requirements.iter().any(|own| std::ptr::eq(own, *requirement))
                 && window
                     .calls
                     .iter()
                     .all(|call| call.overrides.iter().all(|own| own.part != requirement.part))
-        });
-        let mut shutting: Vec<&'d Requirement> = shutting.map(|f| f.requirement).collect();
-        shutting.retain(|requirement| self.watched(requirement).is_still());
-        shutting
+        };
+        let findings = today.findings.iter().filter(|finding| is_so(finding));
+        let mut lasting: Vec<&'d Requirement> =
+            findings.map(|finding| finding.requirement).filter(lasting).collect();
+        lasting.retain(|requirement| self.watched(requirement).is_still());
+        lasting
     }
 
     fn watched(&mut self, requirement: &'d Requirement) -> Rc<Watched> {

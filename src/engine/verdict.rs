@@ -18,7 +18,8 @@ pub struct Assessment<'d> {
     pub window: &'d Window,
     /// The days of the application.
     pub timing: Timing,
-    /// Every requirement's finding, criterion by criterion; none is left out.
+    /// Every requirement's finding, criterion by criterion; none is left out but by
+    /// [`assess_in_brief`](super::assess_in_brief).
     pub findings: Vec<Finding<'d>>,
     /// The verdict.
     pub verdict: Verdict,

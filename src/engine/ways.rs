@@ -144,19 +144,41 @@ pub fn ways_from<'d>(how: How<'_, 'd>, today: &Assessment<'d>) -> Ways<'d> {
 impl<'d> Timelines<'_, 'd> {
     /// A requirement that shuts the candidate of `today` out for good and looks at nothing that
     /// can change.
-    pub fn beyond_reach(
+    pub(super) fn beyond_reach(
         &mut self,
         today: &Assessment<'d>,
         allowed: Allowed,
     ) -> Option<&'d Requirement> {
-        let fixed = |slot: &Slot| match slot {
-            Slot::BirthDate => true,
-            Slot::Nationalities => !allowed.nationality,
-            Slot::Residences => !allowed.residence,
-            _ => false,
-        };
         let shutting = self.shut_for_good(today);
-        shutting.into_iter().find(|requirement| slots(requirement).iter().all(fixed))
+        shutting.into_iter().find(|requirement| !slots(requirement).iter().any(|s| allowed.lets(s)))
+    }
+
+    /// Whether one change may open the window of `today` on some day: `false` where more than one
+    /// is needed, or none is enough, whatever the days.
+    ///
+    /// A change touches one part of the profile. So no single one opens a window that asks several
+    /// things which are never met and have no part in common that can change.
+    pub fn may_be_one_change_away(&mut self, today: &Assessment<'d>, allowed: Allowed) -> bool {
+        let amiss =
+            |finding: &Finding<'d>| finding.requirement.strength.decides() && !finding.is_well();
+        let parts = self.answered_for_good(today, amiss).into_iter().map(slots);
+        let common = parts.reduce(|mut common, parts| {
+            common.retain(|part| parts.contains(part));
+            common
+        });
+        common.is_none_or(|common| common.iter().any(|part| allowed.lets(part)))
+    }
+}
+
+impl Allowed {
+    /// Whether a part of a profile can change.
+    fn lets(self, part: &Slot) -> bool {
+        match part {
+            Slot::BirthDate => false,
+            Slot::Nationalities => self.nationality,
+            Slot::Residences => self.residence,
+            _ => true,
+        }
     }
 }
 

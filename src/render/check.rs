@@ -5,13 +5,13 @@ use super::page::{BAD, GOOD, HEADING, ID, OPEN_POINT, PLAIN, Page, Width};
 use super::why::STALE;
 use crate::explain::{counted, listed};
 use crate::report::{
-    Apply, Call, Confirm, FindingReport, Named, Report, SpanReport, WayReport, WindowReport,
+    Apply, Call, Confirm, FindingReport, Named, Report, Shown, SpanReport, WayReport, WindowReport,
 };
 use crate::rules::Criterion;
 use crate::vocabulary::Words;
 
-/// More undetermined windows than this are counted instead of shown one by one.
-const MOST_APART: usize = 8;
+/// More windows that open later, or by one change, than this are counted instead of shown.
+const MOST_AHEAD: usize = 8;
 /// More questions than this are left to the JSON.
 const MOST_QUESTIONS: usize = 6;
 const INDENT: usize = 2;
@@ -131,11 +131,11 @@ fn near(report: &Report, page: &mut Page) {
         return;
     }
     page.heading("One change away (`jpo-check how PROFILE WINDOW` shows every way)");
-    for (window, way) in near.iter().take(MOST_APART) {
+    for (window, way) in near.iter().take(MOST_AHEAD) {
         page.labelled_in(ID, INDENT, 20, &window.id, &one_change(way));
     }
-    if near.len() > MOST_APART {
-        page.indented(INDENT, &format!("and {} more", near.len() - MOST_APART));
+    if near.len() > MOST_AHEAD {
+        page.indented(INDENT, &format!("and {} more", near.len() - MOST_AHEAD));
     }
 }
 
@@ -151,14 +151,14 @@ fn later(report: &Report, page: &mut Page) {
     }
     found.sort_by(|(one, a), (other, b)| (&one.from, &a.id).cmp(&(&other.from, &b.id)));
     page.heading("Open to you later");
-    for (span, window) in found.iter().take(MOST_APART) {
+    for (span, window) in found.iter().take(MOST_AHEAD) {
         page.gap();
         let (indent, id) = (" ".repeat(INDENT), &window.id);
         page.verbatim(&format!("{indent}{ID}{id}{ID:#}  {} {}\n", span.verdict, days(span)));
         page.indented(INDENT, &reasons(span));
     }
-    if found.len() > MOST_APART {
-        let more = found.len() - MOST_APART;
+    if found.len() > MOST_AHEAD {
+        let more = found.len() - MOST_AHEAD;
         page.indented(INDENT, &format!("and {more} more; `jpo-check when PROFILE` shows them"));
     }
 }
@@ -227,31 +227,28 @@ fn undetermined(report: &Report, all: bool, page: &mut Page) {
     if windows.is_empty() {
         return;
     }
-    let (others, own): (Vec<_>, Vec<_>) = windows.into_iter().partition(|w| is_for_others(w));
+    let shown = |shown| windows.iter().filter(move |window| window.shown == shown);
     page.heading("Undetermined");
-    if own.len() <= MOST_APART || all {
-        for window in own {
-            apart(report, window, page);
-        }
+    if all {
+        windows.iter().filter(|w| w.shown != Shown::ForOthers).for_each(|w| apart(report, w, page));
     } else {
-        crowd(report, &own, page);
+        shown(Shown::Apart).for_each(|window| apart(report, window, page));
+        named("To confirm with the donor", shown(Shown::ToConfirm), page);
+        hanging(shown(Shown::Hanging).count(), page);
     }
-    if !others.is_empty() {
+    if shown(Shown::ForOthers).next().is_some() {
         page.gap();
-        let ids: Vec<&str> = others.iter().map(|window| window.id.as_str()).collect();
-        let text =
-            format!("As a rule for other nationals, though not ruled out: {}", ids.join(", "));
-        page.indented(INDENT, &text);
     }
+    let for_others = "As a rule for other nationals, though not ruled out";
+    named(for_others, shown(Shown::ForOthers), page);
 }
 
-/// Whether the usual nationality is missed: possible, but not where one would look first.
-fn is_for_others(window: &WindowReport) -> bool {
-    window.findings.iter().any(|finding| {
-        finding.criterion == "nationality"
-            && finding.outcome == "unmet"
-            && finding.strength == "usual"
-    })
+/// Windows in one line, by their ids.
+fn named<'w>(what: &str, windows: impl Iterator<Item = &'w &'w WindowReport>, page: &mut Page) {
+    let ids: Vec<&str> = windows.map(|window| window.id.as_str()).collect();
+    if !ids.is_empty() {
+        page.indented(INDENT, &format!("{what}: {}", ids.join(", ")));
+    }
 }
 
 fn apart(report: &Report, window: &WindowReport, page: &mut Page) {
@@ -270,26 +267,15 @@ fn apart(report: &Report, window: &WindowReport, page: &mut Page) {
     stale(window, page);
 }
 
-/// Many windows: those that only the donor can settle one by one, the others counted.
-fn crowd(report: &Report, windows: &[&WindowReport], page: &mut Page) {
-    let (hanging, rest): (Vec<&&WindowReport>, Vec<_>) =
-        windows.iter().partition(|window| !missing(report, window).is_empty());
-    if rest.len() <= MOST_APART {
-        for window in rest {
-            apart(report, window, page);
-        }
-    } else {
-        let ids: Vec<&str> = rest.iter().map(|window| window.id.as_str()).collect();
-        page.indented(INDENT, &format!("To confirm with the donor: {}", ids.join(", ")));
+/// Many windows that hang on what is not told.
+fn hanging(count: usize, page: &mut Page) {
+    if count == 0 {
+        return;
     }
     page.gap();
     let text = format!(
         "{} on what your profile does not tell; begin with the facts below (`--all` lists them).",
-        if hanging.len() == 1 {
-            "1 window hangs".to_owned()
-        } else {
-            format!("{} windows hang", hanging.len())
-        }
+        if count == 1 { "1 window hangs".to_owned() } else { format!("{count} windows hang") }
     );
     page.indented(INDENT, &text);
 }
@@ -371,7 +357,7 @@ fn ineligible(report: &Report, all: bool, page: &mut Page) {
 }
 
 fn footer(report: &Report, page: &mut Page) {
-    let near = |w: &&WindowReport| w.verdict != "ineligible" && !is_for_others(w);
+    let near = |w: &&WindowReport| !matches!(w.shown, Shown::Closed | Shown::ForOthers);
     let example = report.windows.iter().find(near).or_else(|| report.windows.first());
     if let Some(window) = example {
         page.gap();

@@ -79,7 +79,7 @@ impl AskReport {
         skipped: &[Text],
     ) -> Self {
         let outlook = what_matters(data, ask.candidate, assessments, ask.as_of);
-        let questions = questions(data, ask.candidate.profile, &outlook);
+        let questions = questions(data, ask.candidate.profile, &outlook.matters);
         let next = questions.into_iter().find(|question| !skipped.contains(&question.fact));
         let summary = Summary::of(assessments.iter().map(|assessment| assessment.verdict));
         Self {

@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 use super::how::way_report;
 use super::{
     Apply, BecauseReport, Call, Confirm, Data, FindingReport, Host, Named, ProfileRef, Question,
-    ReadingReport, Report, RuleRef, SourceReport, SpanReport, Summary, SupersededReport, Tool,
-    WayReport, WindowReport,
+    ReadingReport, Report, RuleRef, Shown, SourceReport, SpanReport, Summary, SupersededReport,
+    Tool, WayReport, WindowReport,
 };
 use crate::dataset::Dataset;
 use crate::engine::{
     Allowed, Assessment, Because, Candidate, Finding, How, Matter, Outcome, Outlook, Pace, Scene,
-    Span, Timelines, Timing, Verdict, facts_used, ways_from, what_matters,
+    Span, Timelines, Timing, Verdict, facts_used, matters, settled_keys, ways_from, what_matters,
 };
 use crate::explain::{
     Speaker, because, caveats, closed_by, confirm, essential, found, labels, reason, required,
@@ -48,9 +48,12 @@ pub const YEARS_AHEAD: u32 = 15;
 pub enum Detail {
     /// All of it.
     Whole,
-    /// What a screen shows: ineligible windows only by the criterion that closes them, the others
-    /// without the words of their findings and without their sources.
+    /// What a screen shows: ineligible windows only by the criterion that closes them and by how
+    /// they open, those that are not shown apart by their ids, the others without the words of
+    /// their findings and without their sources; nothing of declared facts that are settled.
     Screen,
+    /// Timelines alone.
+    Timelines,
 }
 
 impl Report {
@@ -58,16 +61,23 @@ impl Report {
     pub fn new<'d>(data: &'d Dataset, ask: Ask<'_>, assessments: &[Assessment<'d>]) -> Self {
         let mut sorted: Vec<&Assessment<'d>> = assessments.iter().collect();
         sorted.sort_by_key(|a| (a.verdict, a.window.donors.first(), &a.window.id));
+        let outlook = outlook(data, ask, assessments);
+        let shown = Shown::of(&sorted, &outlook.matters);
         let mut timelines = Timelines::new(data, ask.candidate, ask.as_of, ask.horizon);
-        let report = |a: &&Assessment<'d>| {
-            let spans = timelines.continued(a);
-            let out = timelines.beyond_reach(a, Allowed::default()).is_some();
-            let way = if out { None } else { one_step(data, ask, a) };
-            let timeline = timeline(data, ask, &spans);
-            WindowReport { timeline, way, ..window(data, ask, a) }
+        let report = |(a, shown): (&&Assessment<'d>, Shown)| {
+            let mut report = window(data, ask, a, shown);
+            if ask.detail == Detail::Screen && !matches!(shown, Shown::Apart | Shown::Closed) {
+                return report;
+            }
+            report.timeline = timeline(data, ask, &timelines.continued(a));
+            if ask.detail != Detail::Timelines
+                && timelines.may_be_one_change_away(a, Allowed::default())
+            {
+                report.way = one_step(data, ask, a);
+            }
+            report
         };
-        let windows = sorted.iter().map(report).collect();
-        let outlook = what_matters(data, ask.candidate, assessments, ask.as_of);
+        let windows = sorted.iter().zip(shown).map(report).collect();
         Self {
             format: 1,
             tool: Tool::this(),
@@ -76,9 +86,23 @@ impl Report {
             profile: ProfileRef { id: ask.candidate.profile.id.clone() },
             summary: Summary::of(assessments.iter().map(|assessment| assessment.verdict)),
             windows,
-            ask: questions(data, ask.candidate.profile, &outlook),
+            ask: questions(data, ask.candidate.profile, &outlook.matters),
             settled: outlook.settled,
         }
+    }
+}
+
+/// What can still change verdicts, and what cannot, as far as it is shown.
+fn outlook<'d>(data: &'d Dataset, ask: Ask<'_>, assessments: &[Assessment<'d>]) -> Outlook<'d> {
+    let Ask { candidate, as_of, .. } = ask;
+    match ask.detail {
+        Detail::Whole => what_matters(data, candidate, assessments, as_of),
+        Detail::Screen => {
+            let matters = matters(data, candidate, assessments, as_of);
+            let settled = settled_keys(data, candidate, assessments, &matters);
+            Outlook { matters, settled }
+        }
+        Detail::Timelines => Outlook { matters: Vec::new(), settled: Vec::new() },
     }
 }
 
@@ -124,40 +148,54 @@ impl Summary {
     }
 }
 
-fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>) -> WindowReport {
-    let scene = Scene { data, timing: assessment.timing, as_of: ask.as_of };
-    let speaker = Speaker { scene: &scene, candidate: ask.candidate };
+/// A window without what lies ahead of it.
+fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>, shown: Shown) -> WindowReport {
     let window = assessment.window;
-    let undecided = matches!(assessment.verdict, Verdict::Likely | Verdict::Undetermined);
-    let confirm = assessment.findings.iter().filter(|_| undecided).filter_map(|finding| {
-        let criterion = finding.requirement.part.criterion().word();
-        let usual = finding.outcome == Outcome::Met;
-        confirm(finding, speaker).map(|text| Confirm { criterion, text, usual })
-    });
-    let whole = ask.detail == Detail::Whole;
-    let told = whole || assessment.verdict != Verdict::Ineligible;
-    let findings = assessment
-        .findings
-        .iter()
-        .map(|found| if whole { finding(found, speaker) } else { bare_finding(found, speaker) });
-    WindowReport {
+    let closed_by = match assessment.verdict {
+        Verdict::Ineligible => closed_by(assessment).map(crate::rules::Criterion::word),
+        _ => None,
+    };
+    let bare = WindowReport {
         id: window.id.clone(),
         title: window.title.clone(),
         donors: donors(data, window),
-        hosts: window.hosts.iter().map(|id| host(data, id)).collect(),
+        hosts: Vec::new(),
         programme: programme(data, &window.programme),
         verdict: assessment.verdict.word(),
         open: assessment.verdict.is_open(),
         call: call(&assessment.timing),
-        apply: apply(data, window),
-        findings: if told { findings.collect() } else { Vec::new() },
-        confirm: confirm.collect(),
-        sources: if whole { sources(data, assessment, ask.as_of) } else { Vec::new() },
+        apply: Apply::default(),
+        findings: Vec::new(),
+        confirm: Vec::new(),
+        sources: Vec::new(),
         timeline: Vec::new(),
         way: None,
-        closed_by: (assessment.verdict == Verdict::Ineligible)
-            .then(|| closed_by(assessment).map(crate::rules::Criterion::word))
-            .flatten(),
+        closed_by,
+        shown,
+    };
+    let scene = Scene { data, timing: assessment.timing, as_of: ask.as_of };
+    let speaker = Speaker { scene: &scene, candidate: ask.candidate };
+    let findings = assessment.findings.iter();
+    match (ask.detail, shown) {
+        (Detail::Whole, _) => WindowReport {
+            hosts: window.hosts.iter().map(|id| host(data, id)).collect(),
+            apply: apply(data, window),
+            findings: FindingReport::all_of(data, ask, assessment),
+            confirm: points_to_confirm(assessment, speaker),
+            sources: sources(data, assessment, ask.as_of),
+            ..bare
+        },
+        (Detail::Screen, Shown::Apart) => WindowReport {
+            apply: apply(data, window),
+            findings: findings.map(|found| bare_finding(found, speaker)).collect(),
+            confirm: points_to_confirm(assessment, speaker),
+            ..bare
+        },
+        (Detail::Screen, Shown::ToConfirm | Shown::Hanging | Shown::ForOthers) => WindowReport {
+            findings: findings.map(|found| bare_finding(found, speaker)).collect(),
+            ..bare
+        },
+        (Detail::Screen, Shown::Closed) | (Detail::Timelines, _) => bare,
     }
 }
 
@@ -168,6 +206,19 @@ impl FindingReport {
         let speaker = Speaker { scene: &scene, candidate: ask.candidate };
         assessment.findings.iter().map(|found| finding(found, speaker)).collect()
     }
+}
+
+/// What to confirm with the donor where that can decide.
+fn points_to_confirm(assessment: &Assessment<'_>, speaker: Speaker<'_, '_>) -> Vec<Confirm> {
+    if !matches!(assessment.verdict, Verdict::Likely | Verdict::Undetermined) {
+        return Vec::new();
+    }
+    let point = |finding: &Finding<'_>| {
+        let criterion = finding.requirement.part.criterion().word();
+        let usual = finding.outcome == Outcome::Met;
+        confirm(finding, speaker).map(|text| Confirm { criterion, text, usual })
+    };
+    assessment.findings.iter().filter_map(point).collect()
 }
 
 /// The earliest way into a window by a single change, where nothing is left to tell.
@@ -382,7 +433,11 @@ pub(super) fn source(source: &Source, as_of: NaiveDate) -> SourceReport {
 }
 
 /// What is asked for each fact that can change a verdict, in the order in which it is worth asking.
-pub(super) fn questions(data: &Dataset, profile: &Profile, outlook: &Outlook<'_>) -> Vec<Question> {
+pub(super) fn questions(
+    data: &Dataset,
+    profile: &Profile,
+    matters: &[Matter<'_>],
+) -> Vec<Question> {
     let asked = |matter: &Matter<'_>| {
         let mut windows: Vec<Text> = matter.windows.iter().map(|w| w.id.clone()).collect();
         windows.sort();
@@ -393,7 +448,7 @@ pub(super) fn questions(data: &Dataset, profile: &Profile, outlook: &Outlook<'_>
             settles: (matter.settles * 10.0).round() / 10.0,
         }
     };
-    outlook.matters.iter().map(asked).collect()
+    matters.iter().map(asked).collect()
 }
 
 /// The question behind a profile path.

@@ -20,7 +20,7 @@ fn lines(data: &Dataset, window: &str, told: &Value, horizon: &str) -> Vec<Strin
     let candidate = Candidate::new(&profile, as_of);
     let window = data.window(window).unwrap();
     let assessment = engine::assess(data, window, &profile, as_of);
-    let ask = Ask { horizon, ..Ask::new(&candidate, as_of, Detail::Screen) };
+    let ask = Ask { horizon, ..Ask::new(&candidate, as_of, Detail::Timelines) };
     let report = Report::new(data, ask, &[assessment]);
     let line = |span: &jpo_check::report::SpanReport| {
         let to = span.to.as_deref().unwrap_or("...");
