@@ -8,7 +8,6 @@ mod donor;
 pub mod keys;
 mod limit;
 mod load;
-mod packed;
 mod programme;
 mod reference;
 mod registry;
@@ -24,7 +23,6 @@ use serde::{Deserialize, Serialize};
 pub use cases::{Case, Cases, GroupCase, Untested};
 pub use load::RuleFile;
 pub(crate) use load::scope;
-pub use packed::Packed;
 pub use reference::{
     Aliases, Countries, Country, Field, Fields, Language, LanguageTest, Languages,
 };
@@ -39,7 +37,7 @@ use crate::document::{Known, Namespace};
 use crate::rules::{
     Donor, FactDeclaration, Group, Host, Limit, Lookalike, Programme, Requirement, Window,
 };
-use crate::vocabulary::{DonorCode, Text};
+use crate::vocabulary::{DonorCode, Packed, Text};
 
 /// Every rule and everything that rules speak of: validated, resolved, immutable.
 #[derive(Debug, Serialize, Deserialize)]

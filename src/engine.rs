@@ -40,7 +40,7 @@ pub use tally::{counted_range, months};
 pub use timeline::{Because, Event, Span, Timelines};
 pub use turning::turning_days;
 pub use verdict::Assessment;
-pub use ways::{Allowed, How, Obstacle, Pace, Step, Way, Ways, ways, ways_from};
+pub use ways::{Allowed, How, Obstacle, Pace, Step, Way, Ways, way_by_one_change, ways};
 
 use crate::dataset::Dataset;
 use crate::profile::Profile;

@@ -7,6 +7,7 @@ mod code;
 mod date;
 pub(crate) mod days;
 mod level;
+mod packed;
 mod text;
 
 pub use answer::{CallState, Verdict};
@@ -15,6 +16,7 @@ pub use date::{
     DateError, PartialDate, add_months, completed_years, earliest_birth_at_most, month_day,
 };
 pub use level::{DegreeLevel, ExperienceKind, LanguageLevel, LevelRange};
+pub use packed::Packed;
 pub use text::Text;
 
 /// A set of words that belong to one closed list, with their spelling in files.

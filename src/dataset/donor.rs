@@ -58,7 +58,7 @@ pub(super) fn window(
         title: table.kept("title")?,
         donors,
         programme: table.kept("programme")?,
-        hosts: table.all_kept("hosts"),
+        hosts: table.all_kept("hosts").into(),
         hosts_note: table.kept("hosts_note"),
         application: table
             .text("application")

@@ -8,9 +8,8 @@ use crate::rules::{
     Basis, EntryFrom, Group, Leaving, Lookalike, Membership, MonthsToEntry, Part, Place, Programme,
     Reading, Requirement, Rule, Source, SourceKind, Step, Strength,
 };
-use crate::vocabulary::{CountryCode, DonorCode, Text, Words};
+use crate::vocabulary::{CountryCode, DonorCode, Packed, Text, Words};
 
-use super::Packed;
 use super::limit::read_limits;
 use super::requirement::Context;
 
@@ -75,8 +74,9 @@ fn not_on_record(part: Part, place: &Place) -> Requirement {
         by_vacancy: false,
         incomplete: false,
         valid: (None, None),
-        readings: vec![Reading { rule: Rule::NotOnRecord, sources: Vec::new(), wording: None }],
-        superseded: Vec::new(),
+        readings: vec![Reading { rule: Rule::NotOnRecord, sources: Vec::new(), wording: None }]
+            .into(),
+        superseded: Packed::default(),
         note: None,
         place: place.clone(),
     }

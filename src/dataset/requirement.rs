@@ -79,10 +79,10 @@ impl Context<'_> {
             by_vacancy: table.is_true("by_vacancy"),
             incomplete: table.is_true("incomplete"),
             valid,
-            superseded: superseded.collect(),
+            superseded: superseded.collect::<Vec<_>>().into(),
             note: table.kept("note"),
             place: self.place(node),
-            readings: self.readings(node, part, sink)?,
+            readings: self.readings(node, part, sink)?.into(),
         })
     }
 

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::Packed;
 use crate::rules::Source;
-use crate::vocabulary::{Text, days};
+use crate::vocabulary::{Packed, Text, days};
 
 /// Every source by its id.
 ///

@@ -10,14 +10,13 @@ use super::Dataset;
 use super::donor::window;
 use super::keys;
 use super::load::{File, context};
-use super::packed::Packed;
 use super::programme::{RawGroup, merge_changed, read_group, read_programme};
 use super::registry::{FileNames, Registry};
 use super::requirement::Context;
 use crate::diagnostic::Sink;
 use crate::document::{Node, Shape, check};
 use crate::rules::{Group, Place, Programme, Window};
-use crate::vocabulary::{DonorCode, Text};
+use crate::vocabulary::{DonorCode, Packed, Text};
 
 /// The trees of a data folder's files, with the names that all files know.
 #[derive(Debug)]

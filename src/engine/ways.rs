@@ -114,18 +114,14 @@ impl Grade {
 
 /// Looks for the ways into a window.
 pub fn ways<'d>(how: How<'_, 'd>) -> Ways<'d> {
-    ways_from(how, &assess(how.data, how.window, how.profile, how.as_of))
-}
-
-/// Looks for the ways into the window of `today`, its assessment on the day of the question.
-pub fn ways_from<'d>(how: How<'_, 'd>, today: &Assessment<'d>) -> Ways<'d> {
+    let today = &assess(how.data, how.window, how.profile, how.as_of);
     let candidate = Candidate::new(how.profile, how.as_of);
     let mut timelines = Timelines::new(how.data, &candidate, how.as_of, how.horizon);
     if let Some(requirement) = timelines.beyond_reach(today, how.allowed) {
         let obstacle = Obstacle { requirement, days: None, missing: Vec::new() };
         return Ways { obstacles: vec![obstacle], ..Ways::default() };
     }
-    let mut search = Search::new(how);
+    let mut search = Search::new(how, &mut timelines, None);
     let groups = search.groups();
     search.doubt_what_is_never_met(&groups);
     let mut ways = search.ways(&groups);
@@ -153,12 +149,12 @@ impl<'d> Timelines<'_, 'd> {
         shutting.into_iter().find(|requirement| !slots(requirement).iter().any(|s| allowed.lets(s)))
     }
 
-    /// Whether one change may open the window of `today` on some day: `false` where more than one
-    /// is needed, or none is enough, whatever the days.
+    /// The parts of the profile of which one has to change for the window of `today` to open;
+    /// `None` where that cannot be told at once.
     ///
-    /// A change touches one part of the profile. So no single one opens a window that asks several
-    /// things which are never met and have no part in common that can change.
-    pub fn may_be_one_change_away(&mut self, today: &Assessment<'d>, allowed: Allowed) -> bool {
+    /// A change touches one part. So no single one opens a window that asks several things which
+    /// are never met and have no part in common that can change.
+    fn parts_to_change(&mut self, today: &Assessment<'d>, allowed: Allowed) -> Option<Vec<Slot>> {
         let amiss =
             |finding: &Finding<'d>| finding.requirement.strength.decides() && !finding.is_well();
         let parts = self.answered_for_good(today, amiss).into_iter().map(slots);
@@ -166,8 +162,37 @@ impl<'d> Timelines<'_, 'd> {
             common.retain(|part| parts.contains(part));
             common
         });
-        common.is_none_or(|common| common.iter().any(|part| allowed.lets(part)))
+        common.map(|mut common| {
+            common.retain(|part| allowed.lets(part));
+            common
+        })
     }
+}
+
+/// The earliest way by a single change that surely opens the window of `today`: the first such
+/// among those of [`ways`]. `timelines` are those of the candidate as things are.
+pub fn way_by_one_change<'d>(
+    how: How<'_, 'd>,
+    today: &Assessment<'d>,
+    timelines: &mut Timelines<'_, 'd>,
+) -> Option<Way<'d>> {
+    let within = timelines.parts_to_change(today, how.allowed);
+    if within.as_ref().is_some_and(Vec::is_empty) {
+        return None;
+    }
+    let how = How { most: 1, ..how };
+    let mut search = Search::new(how, timelines, within.as_deref());
+    let mut parts = Vec::new();
+    for group in search.groups() {
+        let part = search.part(&group);
+        if part.is_empty() {
+            // Something of it is amiss on every day.
+            return None;
+        }
+        parts.push(part);
+    }
+    let best = fewest_and_earliest(search.together(&parts));
+    best.iter().filter(|set| set.steps.len() == 1).find_map(|set| search.proved(set))
 }
 
 impl Allowed {
@@ -200,8 +225,10 @@ struct Set {
     last: NaiveDate,
 }
 
-struct Search<'a, 'd> {
+struct Search<'t, 'a, 'c, 'd> {
     how: How<'a, 'd>,
+    /// Those of the candidate as things are.
+    unchanged: &'t mut Timelines<'c, 'd>,
     frames: Vec<Frame<'d>>,
     options: Vec<Step>,
     /// The parts of the profile that each change touches.
@@ -212,11 +239,15 @@ struct Search<'a, 'd> {
     doubted: Vec<*const Requirement>,
 }
 
-impl<'a, 'd> Search<'a, 'd> {
-    fn new(how: How<'a, 'd>) -> Self {
+impl<'t, 'a, 'c, 'd> Search<'t, 'a, 'c, 'd> {
+    /// Begins to look for changes `within` some parts of the profile, or of any.
+    fn new(
+        how: How<'a, 'd>,
+        unchanged: &'t mut Timelines<'c, 'd>,
+        within: Option<&[Slot]>,
+    ) -> Self {
         let candidate = Candidate::new(how.profile, how.as_of);
-        let frames =
-            Timelines::new(how.data, &candidate, how.as_of, how.horizon).frames(how.window);
+        let frames = unchanged.frames(how.window);
         let mut all: Vec<&'d Requirement> = Vec::new();
         for requirement in frames.iter().flat_map(|frame| &frame.asked) {
             if !all.iter().any(|known| std::ptr::eq(*known, *requirement)) {
@@ -232,10 +263,10 @@ impl<'a, 'd> Search<'a, 'd> {
             grain: Grain::Fine,
         };
         let scenes = scenes(&how);
-        let (pace, allowed) = (how.pace, how.allowed);
-        let options = Options::new(&question, &scenes, pace, allowed).collect();
-        let touched = options.iter().map(slot).collect();
-        Self { how, frames, options, touched, met: BTreeMap::new(), doubted: Vec::new() }
+        let options = Options::new(&question, &scenes, within, (how.pace, how.allowed)).collect();
+        let touched = options.iter().map(Step::slot).collect();
+        let (met, doubted) = (BTreeMap::new(), Vec::new());
+        Self { how, unchanged, frames, options, touched, met, doubted }
     }
 
     /// The requirements that are ever in force, those together that look at a common change.
@@ -391,13 +422,18 @@ impl<'a, 'd> Search<'a, 'd> {
         if let Some(known) = self.met.get(&key) {
             return known.clone();
         }
-        // A test is taken in time, whenever that is.
-        let profile = self.changed(&own, self.how.horizon);
-        let candidate = Candidate::new(&profile, self.how.as_of);
         let How { data, window, as_of, horizon, .. } = self.how;
-        let mut timelines = Timelines::new(data, &candidate, as_of, horizon);
+        let found = if own.is_empty() {
+            self.unchanged.findings_of(requirement, window, &self.frames)
+        } else {
+            // A test is taken in time, whenever that is.
+            let profile = self.changed(&own, horizon);
+            let candidate = Candidate::new(&profile, as_of);
+            let mut timelines = Timelines::new(data, &candidate, as_of, horizon);
+            timelines.findings_of(requirement, window, &self.frames)
+        };
         let mut days = DaySet::none();
-        for (from, to, finding) in timelines.findings_of(requirement, window, &self.frames) {
+        for (from, to, finding) in found {
             if finding.is_none_or(|finding| grade.takes(&finding)) {
                 days.push(from, to);
             }
@@ -568,17 +604,4 @@ fn scenes<'d>(how: &How<'_, 'd>) -> Vec<Scene<'d>> {
     days.retain(|day| as_of < *day && *day <= horizon);
     let scene = |as_of| Scene { data, timing: super::timing(window, as_of), as_of };
     [as_of].into_iter().chain(days).map(scene).collect()
-}
-
-/// The part of a profile that a change touches.
-fn slot(step: &Step) -> Slot {
-    match step {
-        Step::Speak(..) => Slot::Languages,
-        Step::Graduate { .. } => Slot::Degrees,
-        Step::Work { .. } => Slot::Experience,
-        Step::Take { .. } => Slot::Tests,
-        Step::Answer(fact, _) => Slot::Fact(fact.clone()),
-        Step::Naturalise(_) => Slot::Nationalities,
-        Step::Settle(_) => Slot::Residences,
-    }
 }

@@ -11,7 +11,8 @@ use super::{
 use crate::dataset::Dataset;
 use crate::engine::{
     Allowed, Assessment, Because, Candidate, Finding, How, Matter, Outcome, Outlook, Pace, Scene,
-    Span, Timelines, Timing, Verdict, facts_used, matters, settled_keys, ways_from, what_matters,
+    Span, Timelines, Timing, Verdict, facts_used, matters, settled_keys, way_by_one_change,
+    what_matters,
 };
 use crate::explain::{
     Speaker, because, caveats, closed_by, confirm, essential, found, labels, reason, required,
@@ -70,10 +71,8 @@ impl Report {
                 return report;
             }
             report.timeline = timeline(data, ask, &timelines.continued(a));
-            if ask.detail != Detail::Timelines
-                && timelines.may_be_one_change_away(a, Allowed::default())
-            {
-                report.way = one_step(data, ask, a);
+            if ask.detail != Detail::Timelines {
+                report.way = one_step(data, ask, a, &mut timelines);
             }
             report
         };
@@ -222,7 +221,12 @@ fn points_to_confirm(assessment: &Assessment<'_>, speaker: Speaker<'_, '_>) -> V
 }
 
 /// The earliest way into a window by a single change, where nothing is left to tell.
-fn one_step<'d>(data: &'d Dataset, ask: Ask<'_>, today: &Assessment<'d>) -> Option<WayReport> {
+fn one_step<'d>(
+    data: &'d Dataset,
+    ask: Ask<'_>,
+    today: &Assessment<'d>,
+    timelines: &mut Timelines<'_, 'd>,
+) -> Option<WayReport> {
     let untold = |finding: &Finding<'_>| {
         finding.requirement.strength.decides() && !finding.missing.is_empty()
     };
@@ -239,9 +243,8 @@ fn one_step<'d>(data: &'d Dataset, ask: Ask<'_>, today: &Assessment<'d>) -> Opti
         allowed: Allowed::default(),
         most: 1,
     };
-    let ways = ways_from(how, today);
-    let way = ways.ways.iter().find(|way| way.steps.len() == 1 && way.span.verdict.is_open())?;
-    Some(way_report(&how, way))
+    let way = way_by_one_change(how, today, timelines)?;
+    Some(way_report(&how, &way))
 }
 
 fn timeline(data: &Dataset, ask: Ask<'_>, spans: &[Span<'_>]) -> Vec<SpanReport> {

@@ -124,7 +124,7 @@ fn line(data: &Dataset, window: &Window, as_of: NaiveDate) -> WindowLine {
         id: window.id.clone(),
         title: window.title.clone(),
         donors: donors(data, window),
-        hosts: window.hosts.clone(),
+        hosts: window.hosts.to_vec(),
         programme: window.programme.clone(),
         call: engine::timing(window, as_of).call.state.word(),
         sources: sources.len(),

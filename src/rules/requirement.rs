@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Rule;
-use crate::vocabulary::{Text, words};
+use crate::vocabulary::{Packed, Text, words};
 
 /// One kind of requirement, as reports name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -165,9 +165,9 @@ pub struct Requirement {
     /// The first and last application day on which it holds, both inclusive.
     pub valid: (Option<NaiveDate>, Option<NaiveDate>),
     /// The readings; never empty.
-    pub readings: Vec<Reading>,
+    pub readings: Packed<Vec<Reading>>,
     /// Older or weaker pages.
-    pub superseded: Vec<Superseded>,
+    pub superseded: Packed<Vec<Superseded>>,
     /// What a reader should know.
     pub note: Option<Text>,
     /// Where it is written.

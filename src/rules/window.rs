@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::normal::decide_alike;
 use super::{Call, Limit, Place, Recurring, Requirement};
-use crate::vocabulary::{DonorCode, Text, words};
+use crate::vocabulary::{DonorCode, Packed, Text, words};
 
 /// A government or body that pays for posts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,7 +58,7 @@ pub struct Window {
     /// The id of its programme.
     pub programme: Text,
     /// Ids of its hosts.
-    pub hosts: Vec<Text>,
+    pub hosts: Packed<Vec<Text>>,
     /// What is known of the hosts beyond the ids.
     pub hosts_note: Option<Text>,
     /// Whether one can apply oneself.

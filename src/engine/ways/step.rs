@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use chrono::NaiveDate;
 
-use crate::engine::cells::Question;
+use crate::engine::cells::{Question, Slot};
 use crate::engine::meaning::Scene;
 use crate::profile::{
     Answer, Degree, Job, JobEnd, LanguageSkill, Profile, Residence, Study, TestResult,
@@ -120,6 +120,19 @@ impl Step {
         }
     }
 
+    /// The part of a profile that it touches.
+    pub(super) fn slot(&self) -> Slot {
+        match self {
+            Self::Speak(..) => Slot::Languages,
+            Self::Graduate { .. } => Slot::Degrees,
+            Self::Work { .. } => Slot::Experience,
+            Self::Take { .. } => Slot::Tests,
+            Self::Answer(fact, _) => Slot::Fact(fact.clone()),
+            Self::Naturalise(_) => Slot::Nationalities,
+            Self::Settle(_) => Slot::Residences,
+        }
+    }
+
     /// Whether both cannot be in one way.
     pub(super) fn excludes(&self, other: &Self) -> bool {
         self.item() == other.item()
@@ -219,6 +232,8 @@ pub(super) struct Options<'q, 'a, 'd> {
     question: &'q Question<'a, 'd>,
     /// Those in which the rules tell countries apart.
     scenes: &'q [Scene<'d>],
+    /// The parts of the profile that are changed; `None`: any.
+    within: Option<&'q [Slot]>,
     pace: Pace,
     allowed: Allowed,
     /// Field and country of each degree that the rules tell apart.
@@ -230,11 +245,11 @@ impl<'q, 'a, 'd> Options<'q, 'a, 'd> {
     pub(super) const fn new(
         question: &'q Question<'a, 'd>,
         scenes: &'q [Scene<'d>],
-        pace: Pace,
-        allowed: Allowed,
+        within: Option<&'q [Slot]>,
+        (pace, allowed): (Pace, Allowed),
     ) -> Self {
         let kinds_of_degree = OnceCell::new();
-        Self { question, scenes, pace, allowed, kinds_of_degree, list: Vec::new() }
+        Self { question, scenes, within, pace, allowed, kinds_of_degree, list: Vec::new() }
     }
 
     /// Every change that the rules of the question can ask for.
@@ -301,9 +316,13 @@ impl<'q, 'a, 'd> Options<'q, 'a, 'd> {
     }
 
     fn add(&mut self, step: Step) {
-        if !self.list.contains(&step) {
+        if self.changes(&step.slot()) && !self.list.contains(&step) {
             self.list.push(step);
         }
+    }
+
+    fn changes(&self, slot: &Slot) -> bool {
+        self.within.is_none_or(|within| within.contains(slot))
     }
 
     fn nationality(&mut self, rule: &Nationality) {
@@ -346,6 +365,9 @@ impl<'q, 'a, 'd> Options<'q, 'a, 'd> {
 
     /// A degree of `level` in each field and from each country that the rules tell apart.
     fn degree(&mut self, level: DegreeLevel) {
+        if !self.changes(&Slot::Degrees) {
+            return;
+        }
         let awarded = add_months(self.question.scene.as_of, self.pace.months_to(level));
         let kinds = self.kinds_of_degree.get_or_init(|| {
             let places = self.question.asked_places_in(self.scenes);

@@ -19,6 +19,12 @@ impl<T: Default> Default for Packed<T> {
     }
 }
 
+impl<T: Clone> Clone for Packed<T> {
+    fn clone(&self) -> Self {
+        Self { bytes: self.bytes, value: self.value.clone() }
+    }
+}
+
 impl<T> From<T> for Packed<T> {
     fn from(value: T) -> Self {
         Self { bytes: &[], value: OnceLock::from(value) }
@@ -31,6 +37,18 @@ impl<T: Default + Deserialize<'static>> Deref for Packed<T> {
     fn deref(&self) -> &T {
         // What is packed was packed by `serialize`, so it can be taken apart.
         self.value.get_or_init(|| postcard::from_bytes(self.bytes).unwrap_or_default())
+    }
+}
+
+impl<'a, T: Default + Deserialize<'static>> IntoIterator for &'a Packed<T>
+where
+    &'a T: IntoIterator,
+{
+    type Item = <&'a T as IntoIterator>::Item;
+    type IntoIter = <&'a T as IntoIterator>::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        (**self).into_iter()
     }
 }
 
