@@ -171,7 +171,7 @@ pub struct Named {
 }
 
 /// A host or programme.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Host {
     /// Its id.
     pub id: Text,
@@ -180,7 +180,7 @@ pub struct Host {
 }
 
 /// The call that matters on the day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Call {
     /// `open`, `rolling`, `upcoming`, `closed` or `unannounced`.
     #[schemars(schema_with = "call_words")]

@@ -1,6 +1,6 @@
 //! What matters, what is settled, and the interview.
 
-mod interview;
+pub(crate) mod interview;
 mod pipe;
 
 use std::cell::{Cell, RefCell};

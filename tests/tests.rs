@@ -11,6 +11,7 @@
 mod ask;
 mod batch;
 mod boundaries;
+mod brief;
 mod cases;
 mod cli;
 mod cohort;

@@ -94,15 +94,18 @@ impl CheckArgs {
 
 /// A word that is no file and nearly a command is not looked for as a profile.
 fn mistyped_command(path: &Path) -> Result<(), Failure> {
+    if path.extension().is_some() || path.exists() {
+        return Ok(());
+    }
     let word = path.to_string_lossy();
     let args = Args::command();
     let verbs = args.get_subcommands().map(clap::Command::get_name);
     match nearest(&word, verbs) {
-        Some(verb) if path.extension().is_none() && !path.exists() => Err(Failure::usage(
+        Some(verb) => Err(Failure::usage(
             format!("there is neither a file nor a command `{word}`"),
             format!("did you mean `{verb}`?"),
         )),
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 

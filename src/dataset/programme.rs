@@ -175,7 +175,7 @@ pub(super) fn read_group(
             about: table.kept("about"),
             complete: table.flag("complete").unwrap_or(true),
             sources: ctx.own_sources.iter().map(|id| ctx.source_id(id)).collect(),
-            members,
+            members: members.into(),
         },
         includes: table.all_kept("includes"),
         uncertain_from: table.all_kept("uncertain_from"),
@@ -241,6 +241,7 @@ impl<'a> Written<'a> {
 
     fn merged(&self, id: &Text, own: &RawGroup) -> Group {
         let mut group = own.group.clone();
+        let mut members = own.group.members.to_vec();
         self.walk(id, true, &mut vec![id.clone()], &mut |other, certain| {
             // Why and by whose word stands in the group it comes from.
             let taken = |membership: &Membership| Membership {
@@ -250,10 +251,10 @@ impl<'a> Written<'a> {
                 ..*membership
             };
             group.sources.extend(other.sources.iter().cloned());
-            let members = other.members.iter();
-            group.members.extend(members.map(|(country, member)| (*country, taken(member))));
+            let others = other.members.iter();
+            members.extend(others.map(|(country, member)| (*country, taken(member))));
         });
-        group.members.sort_by_key(|(country, _)| *country);
+        group.members = members.into();
         group
     }
 

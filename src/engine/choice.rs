@@ -121,12 +121,22 @@ impl Choices {
 /// Runs `rule` once for every way through the points that it reaches, until `see`, which is shown
 /// each outcome with the options taken, has seen enough and says so by `false`.
 pub(super) fn walk_readings(
+    rule: impl FnMut(&mut Choices) -> bool,
+    see: impl FnMut(bool, &[Choice]) -> bool,
+) {
+    walk_readings_in(&mut Choices::default(), rule, see);
+}
+
+/// The same in the room of earlier `choices`, which are forgotten.
+pub(super) fn walk_readings_in(
+    choices: &mut Choices,
     mut rule: impl FnMut(&mut Choices) -> bool,
     mut see: impl FnMut(bool, &[Choice]) -> bool,
 ) {
-    let mut choices = Choices::default();
+    choices.taken.clear();
+    (choices.prescribed, choices.reached) = (0, 0);
     loop {
-        let holds = rule(&mut choices);
+        let holds = rule(choices);
         let taken = choices.taken.get(..choices.reached).unwrap_or_default();
         if !see(holds, taken) || !choices.advance() {
             return;

@@ -1,7 +1,7 @@
 //! One requirement held against one profile.
 
 use super::cells::{Grain, Open, Question, slots};
-use super::choice::{Choice, Choices, Ruling, every_reading, walk_readings};
+use super::choice::{Choice, Choices, Ruling, every_reading, walk_readings_in};
 use super::meaning::{Scene, holds};
 use super::outcome::{Cause, Outcome};
 use super::person::{Candidate, Person};
@@ -69,8 +69,9 @@ pub(super) fn find<'d>(
     }
     finding.rulings = rulings(requirement, &candidate.base, scene);
     let mut furthest = Cause::ByVacancy;
+    let mut room = Choices::default();
     let cells = Cells::walk(&candidate.base, &open, |person| {
-        let reach = reach(requirement, person, scene);
+        let reach = reach(requirement, person, scene, &mut room);
         if reach.can_hold && reach.can_fail && furthest != Cause::ReadingsDiffer {
             furthest = further(furthest, cause(&rulings(requirement, person, scene)));
         }
@@ -150,9 +151,16 @@ pub(super) fn rulings(
     every_reading(|choices: &mut Choices| holds(requirement, person, scene, choices))
 }
 
-pub(super) fn reach(requirement: &Requirement, person: &Person, scene: &Scene<'_>) -> Reach {
+/// What can come of `requirement` for one person; `room` is taken for the choices on the way.
+pub(super) fn reach(
+    requirement: &Requirement,
+    person: &Person,
+    scene: &Scene<'_>,
+    room: &mut Choices,
+) -> Reach {
     let mut reach = Reach { can_hold: false, can_fail: false };
-    walk_readings(
+    walk_readings_in(
+        room,
         |choices| holds(requirement, person, scene, choices),
         |holds, _| {
             reach.can_hold |= holds;
@@ -173,12 +181,19 @@ pub(super) enum Fate {
     Met,
 }
 
-pub(super) fn fate(requirement: &Requirement, person: &Person, scene: &Scene<'_>) -> Fate {
+/// What becomes of `requirement` for one person; `room` is taken for the choices on the way.
+pub(super) fn fate(
+    requirement: &Requirement,
+    person: &Person,
+    scene: &Scene<'_>,
+    room: &mut Choices,
+) -> Fate {
     if is_judged(requirement) {
         return Fate::Open;
     }
     let (mut can_hold, mut can_fail, mut fails_kindly) = (false, false, false);
-    walk_readings(
+    walk_readings_in(
+        room,
         |choices| holds(requirement, person, scene, choices),
         |holds, choices| {
             can_hold |= holds;

@@ -295,15 +295,17 @@ impl Asked<'_, '_> {
     fn language(&mut self, rule: &LanguageRule) -> bool {
         match rule {
             LanguageRule::Skills { of, levels } => {
-                let mut asked: Vec<LanguageLevel> =
-                    levels.iter().map(|word| self.level(&word.levels)).collect();
-                let mut spoken: Vec<LanguageLevel> =
-                    of.iter().filter_map(|language| self.spoken(*language)).collect();
-                asked.sort_unstable();
-                spoken.sort_unstable();
-                // Each language serves one level: the highest asked gets the best spoken.
-                asked.len() <= spoken.len()
-                    && asked.iter().rev().zip(spoken.iter().rev()).all(|(a, s)| s >= a)
+                // Each language serves one level: no level is reached by fewer languages than are
+                // asked at it or above it.
+                levels.iter().all(|word| {
+                    let level = self.level(&word.levels);
+                    let mut asked = 0;
+                    for other in levels {
+                        asked += usize::from(self.level(&other.levels) >= level);
+                    }
+                    let spoken = of.iter().filter_map(|language| self.spoken(*language));
+                    asked <= spoken.filter(|spoken| *spoken >= level).count()
+                })
             }
             LanguageRule::Tests { tests, valid_years } => {
                 tests.iter().any(|test| self.test(test, *valid_years))

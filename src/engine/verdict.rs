@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::calendar::Timing;
 use super::cells::{Grain, Question};
+use super::choice::Choices;
 use super::finding::{Finding, MOST_CELLS, reach, share_a_part, walk_cells};
 use super::meaning::Scene;
 use super::outcome::{Cause, Outcome};
@@ -120,9 +121,9 @@ fn can_all_hold(
 ) -> bool {
     let question = Question { candidate, requirements, scene, grain: Grain::Coarse };
     let open = question.open();
-    let mut possible = false;
+    let (mut possible, mut room) = (false, Choices::default());
     let walked = walk_cells(&candidate.base, &open, MOST_CELLS, |person| {
-        possible = requirements.iter().all(|r| reach(r, person, scene).can_hold);
+        possible = requirements.iter().all(|r| reach(r, person, scene, &mut room).can_hold);
         !possible
     });
     // Too many cells to walk: nothing is claimed.

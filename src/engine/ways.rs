@@ -157,16 +157,41 @@ impl<'d> Timelines<'_, 'd> {
     fn parts_to_change(&mut self, today: &Assessment<'d>, allowed: Allowed) -> Option<Vec<Slot>> {
         let amiss =
             |finding: &Finding<'d>| finding.requirement.strength.decides() && !finding.is_well();
-        let parts = self.answered_for_good(today, amiss).into_iter().map(slots);
-        let common = parts.reduce(|mut common, parts| {
-            common.retain(|part| parts.contains(part));
-            common
+        let common = common_parts(&self.answered_for_good(today, amiss), allowed);
+        if common.as_ref().is_some_and(Vec::is_empty) {
+            return common;
+        }
+        let frames = self.frames(today.window);
+        let mut never = every_asked(&frames);
+        never.retain(|requirement| {
+            let found = self.findings_of(requirement, today.window, &frames);
+            !found.iter().any(|(_, _, finding)| finding.as_ref().is_none_or(|one| one.is_well()))
         });
-        common.map(|mut common| {
-            common.retain(|part| allowed.lets(part));
-            common
-        })
+        common_parts(&never, allowed)
     }
+}
+
+/// The parts of a profile that can change and that all of `requirements` look at; `None` where
+/// there are none of these.
+fn common_parts(requirements: &[&Requirement], allowed: Allowed) -> Option<Vec<Slot>> {
+    let mut parts = requirements.iter().map(|requirement| slots(requirement));
+    let mut common = parts.next()?;
+    common.retain(|part| allowed.lets(part));
+    for parts in parts {
+        common.retain(|part| parts.contains(part));
+    }
+    Some(common)
+}
+
+/// The requirements that are ever in force, once each.
+fn every_asked<'d>(frames: &[Frame<'d>]) -> Vec<&'d Requirement> {
+    let mut all: Vec<&'d Requirement> = Vec::new();
+    for requirement in frames.iter().flat_map(|frame| &frame.asked) {
+        if !all.iter().any(|known| std::ptr::eq(*known, *requirement)) {
+            all.push(requirement);
+        }
+    }
+    all
 }
 
 /// The earliest way by a single change that surely opens the window of `today`: the first such
@@ -248,12 +273,7 @@ impl<'t, 'a, 'c, 'd> Search<'t, 'a, 'c, 'd> {
     ) -> Self {
         let candidate = Candidate::new(how.profile, how.as_of);
         let frames = unchanged.frames(how.window);
-        let mut all: Vec<&'d Requirement> = Vec::new();
-        for requirement in frames.iter().flat_map(|frame| &frame.asked) {
-            if !all.iter().any(|known| std::ptr::eq(*known, *requirement)) {
-                all.push(requirement);
-            }
-        }
+        let all = every_asked(&frames);
         let timing = super::timing(how.window, how.as_of);
         let scene = Scene { data: how.data, timing, as_of: how.as_of };
         let question = Question {

@@ -154,15 +154,16 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>, shown: Show
         Verdict::Ineligible => closed_by(assessment).map(crate::rules::Criterion::word),
         _ => None,
     };
+    let is_named = ask.detail != Detail::Screen || shown == Shown::Apart;
     let bare = WindowReport {
         id: window.id.clone(),
         title: window.title.clone(),
-        donors: donors(data, window),
+        donors: if is_named { donors(data, window) } else { Vec::new() },
         hosts: Vec::new(),
-        programme: programme(data, &window.programme),
+        programme: Host::default(),
         verdict: assessment.verdict.word(),
         open: assessment.verdict.is_open(),
-        call: call(&assessment.timing),
+        call: Call::default(),
         apply: Apply::default(),
         findings: Vec::new(),
         confirm: Vec::new(),
@@ -178,6 +179,8 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>, shown: Show
     match (ask.detail, shown) {
         (Detail::Whole, _) => WindowReport {
             hosts: window.hosts.iter().map(|id| host(data, id)).collect(),
+            programme: programme(data, &window.programme),
+            call: call(&assessment.timing),
             apply: apply(data, window),
             findings: FindingReport::all_of(data, ask, assessment),
             confirm: points_to_confirm(assessment, speaker),
@@ -185,6 +188,7 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>, shown: Show
             ..bare
         },
         (Detail::Screen, Shown::Apart) => WindowReport {
+            call: call(&assessment.timing),
             apply: apply(data, window),
             findings: findings.map(|found| bare_finding(found, speaker)).collect(),
             confirm: points_to_confirm(assessment, speaker),

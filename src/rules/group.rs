@@ -1,9 +1,11 @@
 //! Country groups with dated and contested membership.
 
+use std::ops::Deref;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::{CountryCode, Text, words};
+use crate::vocabulary::{CountryCode, Packed, Text, words};
 
 /// How an end of membership stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +58,59 @@ pub struct Group {
     /// The members, sorted by country, those of included groups among them. A country can be
     /// here several times, once for each group it comes from: being inside by one of them is
     /// enough.
-    pub members: Vec<(CountryCode, Membership)>,
+    pub members: Members,
+}
+
+/// The memberships of a group, sorted by country.
+///
+/// They stay packed until one is looked at: most countries are in few groups, and which ones a
+/// group names is known without.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Members {
+    /// The codes, one behind the other, as often as there are memberships.
+    codes: Text,
+    list: Packed<Vec<(CountryCode, Membership)>>,
+}
+
+impl From<Vec<(CountryCode, Membership)>> for Members {
+    fn from(mut list: Vec<(CountryCode, Membership)>) -> Self {
+        list.sort_by_key(|(country, _)| *country);
+        let codes: String = list.iter().map(|(country, _)| country.as_str()).collect();
+        Self { codes: codes.into(), list: list.into() }
+    }
+}
+
+impl Deref for Members {
+    type Target = [(CountryCode, Membership)];
+
+    fn deref(&self) -> &Self::Target {
+        &self.list
+    }
+}
+
+impl<'a> IntoIterator for &'a Members {
+    type Item = &'a (CountryCode, Membership);
+    type IntoIter = std::slice::Iter<'a, (CountryCode, Membership)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl Members {
+    /// Every membership of `country`.
+    fn of(&self, country: CountryCode) -> &[(CountryCode, Membership)] {
+        let (codes, _) = self.codes.as_bytes().as_chunks::<2>();
+        let code = country.as_str().as_bytes();
+        let start = codes.partition_point(|member| member.as_slice() < code);
+        let behind = codes.get(start..).unwrap_or_default();
+        let count = behind.partition_point(|member| member.as_slice() == code);
+        if count == 0 {
+            return &[];
+        }
+        self.list.get(start..start + count).unwrap_or_default()
+    }
 }
 
 impl Group {
@@ -68,10 +122,7 @@ impl Group {
 
     /// Every membership of `country`.
     pub fn memberships(&self, country: CountryCode) -> &[(CountryCode, Membership)] {
-        let start = self.members.partition_point(|(member, _)| *member < country);
-        let behind = self.members.get(start..).unwrap_or_default();
-        let count = behind.partition_point(|(member, _)| *member == country);
-        behind.get(..count).unwrap_or_default()
+        self.members.of(country)
     }
 
     /// Whether it has the same members at all times, as surely; sources and words aside.

@@ -10,7 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// until somebody does.
 pub struct Packed<T> {
     bytes: &'static [u8],
-    value: OnceLock<T>,
+    /// Boxed, so that little room is taken by what is never looked at.
+    value: OnceLock<Box<T>>,
 }
 
 impl<T: Default> Default for Packed<T> {
@@ -27,7 +28,7 @@ impl<T: Clone> Clone for Packed<T> {
 
 impl<T> From<T> for Packed<T> {
     fn from(value: T) -> Self {
-        Self { bytes: &[], value: OnceLock::from(value) }
+        Self { bytes: &[], value: OnceLock::from(Box::new(value)) }
     }
 }
 
@@ -36,7 +37,7 @@ impl<T: Default + Deserialize<'static>> Deref for Packed<T> {
 
     fn deref(&self) -> &T {
         // What is packed was packed by `serialize`, so it can be taken apart.
-        self.value.get_or_init(|| postcard::from_bytes(self.bytes).unwrap_or_default())
+        self.value.get_or_init(|| Box::new(postcard::from_bytes(self.bytes).unwrap_or_default()))
     }
 }
 
@@ -58,6 +59,8 @@ impl<T: Default + PartialEq + Deserialize<'static>> PartialEq for Packed<T> {
     }
 }
 
+impl<T: Default + Eq + Deserialize<'static>> Eq for Packed<T> {}
+
 impl<T: Default + fmt::Debug + Deserialize<'static>> fmt::Debug for Packed<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
@@ -66,6 +69,9 @@ impl<T: Default + fmt::Debug + Deserialize<'static>> fmt::Debug for Packed<T> {
 
 impl<T: Default + Serialize + Deserialize<'static>> Serialize for Packed<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return (**self).serialize(serializer);
+        }
         let bytes = postcard::to_allocvec(&**self).map_err(serde::ser::Error::custom)?;
         serializer.serialize_bytes(&bytes)
     }

@@ -1,6 +1,7 @@
 //! Requirements that look at common open facts, and what becomes of them together.
 
 use crate::engine::cells::{Grain, Open, Question, slots};
+use crate::engine::choice::Choices;
 use crate::engine::finding::{Fate, Finding, fate, walk_cells};
 use crate::engine::meaning::Scene;
 use crate::engine::outcome::{Cause, Outcome};
@@ -148,6 +149,7 @@ struct Survey<'q, 'a, 'd> {
     /// Each set of requirements that were left to the vacancy.
     left: Vec<u64>,
     seen: States,
+    room: Choices,
 }
 
 impl<'q, 'a, 'd> Survey<'q, 'a, 'd> {
@@ -163,14 +165,15 @@ impl<'q, 'a, 'd> Survey<'q, 'a, 'd> {
             }
         };
         let points = open.iter().map(point).collect();
-        Self { question, open, points, left: Vec::new(), seen: States::default() }
+        let (left, seen) = (Vec::new(), States::default());
+        Self { question, open, points, left, seen, room: Choices::default() }
     }
 
     /// The state for one person, and how near it is to all being met.
     fn state(&mut self, person: &Person) -> (u32, u32) {
         let (mut shut, mut open, mut left, mut nearness) = (false, false, 0_u64, 0);
         for (at, requirement) in self.question.requirements.iter().enumerate() {
-            let fate = fate(requirement, person, self.question.scene);
+            let fate = fate(requirement, person, self.question.scene, &mut self.room);
             shut |= fate == Fate::Unmet && requirement.strength == Strength::Required;
             open |= matches!(fate, Fate::Unmet | Fate::Open);
             left |= u64::from(fate == Fate::ByVacancy) << at.min(63);

@@ -19,14 +19,10 @@ impl Question<'_, '_> {
         let steps: Vec<Vec<Option<LanguageLevel>>> =
             languages.iter().map(|language| self.steps(*language)).collect();
         if self.lists_every_skill() {
-            let mut lists: Vec<Vec<(LanguageCode, LanguageLevel)>> = vec![Vec::new()];
-            for (language, steps) in languages.iter().zip(&steps) {
-                lists = steps
-                    .iter()
-                    .flat_map(|step| lists.iter().map(|list| with(list, *language, *step)))
-                    .collect();
-            }
-            return lists.into_iter().map(Setting::Languages).collect();
+            let count: usize = steps.iter().map(Vec::len).product();
+            return (0..count)
+                .map(|at| Setting::Languages(combined(&languages, &steps, at)))
+                .collect();
         }
         let all: Vec<(LanguageCode, LanguageLevel)> =
             languages.iter().map(|language| (*language, LanguageLevel::Native)).collect();
@@ -103,6 +99,21 @@ impl Question<'_, '_> {
         }
         values
     }
+}
+
+/// The combination in a place among all, the first language changing fastest.
+fn combined(
+    languages: &[LanguageCode],
+    steps: &[Vec<Option<LanguageLevel>>],
+    mut at: usize,
+) -> Vec<(LanguageCode, LanguageLevel)> {
+    let mut list = Vec::with_capacity(languages.len());
+    for (language, steps) in languages.iter().zip(steps) {
+        let step = steps.get(at % steps.len()).copied().flatten();
+        list.extend(step.map(|level| (*language, level)));
+        at /= steps.len();
+    }
+    list
 }
 
 fn with(

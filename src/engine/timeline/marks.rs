@@ -302,10 +302,11 @@ impl Marker<'_> {
     ) {
         let data = self.data;
         for group in groups.iter().filter_map(|id| data.groups.get(id)) {
-            let members = group.members.iter().filter(|(country, _)| {
-                countries.is_none_or(|countries| countries.contains(country))
-            });
-            for (country, membership) in members {
+            let named: BTreeSet<CountryCode> = match countries {
+                Some(countries) => countries.iter().copied().collect(),
+                None => group.countries().collect(),
+            };
+            for (country, membership) in named.iter().flat_map(|one| group.memberships(*one)) {
                 if let Some(day) = membership.from {
                     self.mark(on, day, Event::Joins(*country, group.id.clone()));
                 }
