@@ -41,15 +41,19 @@ impl<T: Default + Deserialize<'static>> Deref for Packed<T> {
     }
 }
 
-impl<'a, T: Default + Deserialize<'static>> IntoIterator for &'a Packed<T>
-where
-    &'a T: IntoIterator,
-{
-    type Item = <&'a T as IntoIterator>::Item;
-    type IntoIter = <&'a T as IntoIterator>::IntoIter;
+impl<T: Deserialize<'static>> Packed<Vec<T>> {
+    /// Its items.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        (**self).iter()
+    }
+}
+
+impl<'a, T: Deserialize<'static>> IntoIterator for &'a Packed<Vec<T>> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        (**self).into_iter()
+        self.iter()
     }
 }
 
