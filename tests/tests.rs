@@ -31,6 +31,7 @@ mod profiles;
 mod properties;
 mod reference;
 mod schemas;
+mod screen;
 mod shapes;
 mod timeline;
 mod ways;

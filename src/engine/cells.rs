@@ -14,7 +14,7 @@ mod prior;
 use chrono::NaiveDate;
 
 pub(super) use degrees::Elsewhere;
-pub(super) use experience::{beyond, job_extremes, kind_choices, reaching};
+pub(super) use experience::{Tally, beyond, job_extremes, kind_choices, reaching};
 
 use super::meaning::{Scene, earliest_birth};
 use super::person::{Candidate, Held, Lives, Person, Taken, Worked};
@@ -336,7 +336,7 @@ impl<'a, 'd> Question<'a, 'd> {
     }
 
     /// The first birth date on the better side of each limit, for each day and raise.
-    fn birth_limits(&self, age: &Age, days: &mut Vec<NaiveDate>) {
+    pub(super) fn birth_limits(&self, age: &Age, days: &mut Vec<NaiveDate>) {
         let raises = || std::iter::once(0).chain(age.raises.iter().map(|raise| raise.years));
         for raise in raises() {
             if let Some(born_from) = age.born_from {

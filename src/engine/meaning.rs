@@ -331,15 +331,7 @@ impl Asked<'_, '_> {
     }
 
     fn fact(&self, test: &FactTest) -> bool {
-        let answer = self.person.facts.get(test.fact());
-        match (test, answer) {
-            (FactTest::Is(_, value), Some(Answer::Flag(told))) => value == told,
-            (FactTest::OneOf(_, values), Some(Answer::Choice(told))) => values.contains(told),
-            (FactTest::Between(_, low, high), Some(Answer::Number(told))) => {
-                low.is_none_or(|low| *told >= low) && high.is_none_or(|high| *told <= high)
-            }
-            _ => false,
-        }
+        self.person.facts.get(test.fact()).is_some_and(|answer| passes(test, answer))
     }
 
     fn employed(&mut self, rule: &Employment) -> bool {
@@ -350,6 +342,18 @@ impl Asked<'_, '_> {
                 && job.from <= on
                 && job.to.is_none_or(|to| on <= to)
         })
+    }
+}
+
+/// Whether an answer to a declared fact passes a test of it.
+pub(super) fn passes(test: &FactTest, answer: &Answer) -> bool {
+    match (test, answer) {
+        (FactTest::Is(_, value), Answer::Flag(told)) => value == told,
+        (FactTest::OneOf(_, values), Answer::Choice(told)) => values.contains(told),
+        (FactTest::Between(_, low, high), Answer::Number(told)) => {
+            low.is_none_or(|low| *told >= low) && high.is_none_or(|high| *told <= high)
+        }
+        _ => false,
     }
 }
 

@@ -3,9 +3,9 @@
 //! Full-time-equivalent days in the union of the counting jobs, both ends counted, a day never
 //! more than 1.0. One year is 365 days, one month a twelfth of that.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
-use super::person::{Person, Worked};
+use super::person::Person;
 use crate::rules::{Counting, Since, Weight};
 use crate::vocabulary::{DegreeLevel, ExperienceKind};
 
@@ -38,19 +38,15 @@ pub(super) fn count(
     may_count: &mut dyn FnMut(ExperienceKind) -> bool,
 ) -> Tally {
     let Some(since) = counts_since(person, counting.after) else { return 0 };
-    let mut changes: Vec<(NaiveDate, i64)> = Vec::with_capacity(person.jobs.len() * 2);
-    for job in &person.jobs {
-        let share = share(job, counting, may_count);
+    sum_capped(person.jobs.iter().filter_map(|job| {
+        let share = i64::from(if job.relevant { job.share } else { 0 });
+        let share = match share {
+            0 => 0,
+            share => counted_share(counting, job.kind, share, job.paid, || may_count(job.kind)),
+        };
         let (from, to) = (job.from.max(since), job.to.unwrap_or(until).min(until));
-        if share == 0 || to < from {
-            continue;
-        }
-        changes.push((from, share));
-        if let Some(after) = to.succ_opt() {
-            changes.push((after, -share));
-        }
-    }
-    sum_capped(changes)
+        (share > 0 && from <= to).then(|| (number(from), number(to), share))
+    }))
 }
 
 /// The first day that counts, or `None` if the degree it hangs on is not there.
@@ -63,36 +59,53 @@ fn counts_since(person: &Person, after: Since) -> Option<NaiveDate> {
     person.degrees.iter().filter(|d| d.level >= level).map(|d| d.awarded).min()
 }
 
-fn share(
-    job: &Worked,
+/// The thousandths of a day that count of a day of work with that `share`.
+pub(super) fn counted_share(
     counting: &Counting,
-    may_count: &mut dyn FnMut(ExperienceKind) -> bool,
+    kind: ExperienceKind,
+    share: i64,
+    is_paid: bool,
+    may_count: impl FnOnce() -> bool,
 ) -> i64 {
-    if !job.relevant || (counting.paid_only && !job.paid) {
+    if counting.paid_only && !is_paid {
         return 0;
     }
-    let share = i64::from(job.share);
-    match counting.weight(job.kind) {
+    match counting.weight(kind) {
         Weight::Full => share,
         Weight::Half => share / 2,
-        Weight::MayCount if may_count(job.kind) => share,
+        Weight::MayCount if may_count() => share,
         Weight::MayCount | Weight::Not => 0,
     }
 }
 
-/// Adds up the days between changes, each day counting for at most 1000 thousandths.
-fn sum_capped(mut changes: Vec<(NaiveDate, i64)>) -> Tally {
+/// A day, counted from the first of the common era.
+pub(super) type Day = i32;
+
+/// The number of a day.
+pub(super) fn number(day: NaiveDate) -> Day {
+    day.num_days_from_ce()
+}
+
+/// Adds up days from the first to the last with their shares, each day counting for at most 1000
+/// thousandths.
+pub(super) fn sum_capped(counted: impl Iterator<Item = (Day, Day, i64)>) -> Tally {
+    let mut changes: Vec<(Day, i64)> =
+        counted.flat_map(|(from, to, share)| [(from, share), (to + 1, -share)]).collect();
     changes.sort_unstable();
-    let (mut sum, mut share) = (0, 0);
-    let mut last = NaiveDate::MIN;
+    let (mut sum, mut share, mut last) = (0, 0, 0);
     for (day, change) in changes {
         if share > 0 {
-            sum += (day - last).num_days() * share.min(1000);
+            sum += i64::from(day - last) * share.min(1000);
         }
         share += change;
         last = day;
     }
     sum
+}
+
+/// The same, where no two of them share a day.
+pub(super) fn sum_apart(counted: impl Iterator<Item = (Day, Day, i64)>) -> Tally {
+    counted.map(|(from, to, share)| i64::from(to - from + 1) * share.min(1000)).sum()
 }
 
 /// The least and the most that the told experience can amount to, in thousandths of days.

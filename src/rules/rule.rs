@@ -82,6 +82,16 @@ impl Nationality {
     pub fn every_branch(&self) -> impl Iterator<Item = &Branch> {
         self.branches.iter().chain(self.if_also.iter().map(|(_, branch)| &**branch))
     }
+
+    /// Every nationality that it names; `None` if it names a group too.
+    pub fn named_nations(&self) -> Option<Vec<CountryCode>> {
+        if self.every_branch().any(|branch| !branch.in_group.is_empty()) {
+            return None;
+        }
+        let held = self.every_branch().flat_map(|branch| &branch.national_of);
+        let also = self.if_also.iter().flat_map(|(nationals, _)| nationals);
+        Some(held.chain(&self.not_also).chain(also).copied().collect())
+    }
 }
 
 /// One alternative: everything in it is needed.

@@ -191,7 +191,7 @@ impl Question<'_, '_> {
     }
 
     /// Long ago, and around each day by which a degree is asked.
-    fn award_days(&self) -> Vec<NaiveDate> {
+    pub(in crate::engine) fn award_days(&self) -> Vec<NaiveDate> {
         let mut days = vec![self.years_around().first(), self.years_around().last()];
         for rule in self.rules() {
             let by = match rule {

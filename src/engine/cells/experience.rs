@@ -14,11 +14,11 @@ use crate::vocabulary::{ExperienceKind, PartialDate, Text, Words};
 const MOST_PAY: usize = 6;
 
 /// A way of counting, a day up to which it counts, and the limits it is held against.
-pub(super) struct Tally<'r> {
-    pub(super) counting: &'r Counting,
-    pub(super) until: NaiveDate,
+pub(in crate::engine) struct Tally<'r> {
+    pub(in crate::engine) counting: &'r Counting,
+    pub(in crate::engine) until: NaiveDate,
     /// Thousandths of days: the first amount on the further side of each limit.
-    pub(super) limits: Vec<i64>,
+    pub(in crate::engine) limits: Vec<i64>,
 }
 
 impl Tally<'_> {
@@ -44,7 +44,7 @@ pub(in crate::engine) fn beyond(months: i32) -> i64 {
 
 impl Question<'_, '_> {
     /// Every way of counting that a rule uses, on every day it can mean.
-    pub(super) fn tallies(&self) -> impl Iterator<Item = Tally<'_>> {
+    pub(in crate::engine) fn tallies(&self) -> impl Iterator<Item = Tally<'_>> {
         self.rules().flat_map(|rule| {
             let (counting, mut limits) = match rule {
                 Rule::Experience(rule) => {

@@ -61,13 +61,9 @@ impl Question<'_, '_> {
     fn few_named(&self) -> Option<Vec<(CountryCode, u32)>> {
         let mut named: Vec<CountryCode> = Vec::new();
         for rule in self.rules() {
-            let Rule::Nationality(rule) = rule else { continue };
-            if rule.every_branch().any(|branch| !branch.in_group.is_empty()) {
-                return None;
+            if let Rule::Nationality(rule) = rule {
+                named.extend(rule.named_nations()?);
             }
-            named.extend(rule.every_branch().flat_map(|branch| &branch.national_of));
-            named.extend(&rule.not_also);
-            named.extend(rule.if_also.iter().flat_map(|(nationals, _)| nationals));
         }
         named.sort_unstable();
         named.dedup();
@@ -107,6 +103,20 @@ impl Question<'_, '_> {
             }
         }
         classes.into_values().collect()
+    }
+
+    /// How `country` stands to all that rules ask of a nationality.
+    pub(in crate::engine) fn national_signs(&self, country: CountryCode) -> Vec<Standing> {
+        let mut signs = Vec::new();
+        self.rules().for_each(|rule| national_signs(rule, country, self.scene, &mut signs));
+        signs
+    }
+
+    /// How `country` stands to all that rules ask of a place of study.
+    pub(in crate::engine) fn study_signs(&self, country: CountryCode) -> Vec<Standing> {
+        let mut signs = Vec::new();
+        self.rules().for_each(|rule| study_signs(rule, country, self.scene, &mut signs));
+        signs
     }
 
     /// Whether some rule names `country` as a place of study or work.

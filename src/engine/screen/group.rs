@@ -1,0 +1,276 @@
+//! Requirements that look at the same parts of a profile, answered together.
+
+use chrono::NaiveDate;
+
+use super::Lazy;
+use super::figures::Figures;
+use super::table::Table;
+use super::view::View;
+use crate::engine::calendar::Timing;
+use crate::engine::cells::{Slot, slots};
+use crate::engine::finding::{Finding, find};
+use crate::engine::meaning::Scene;
+use crate::engine::outcome::{Cause, Outcome};
+use crate::engine::person::Candidate;
+use crate::profile::Profile;
+use crate::rules::{Basis, Criterion, Requirement, Strength};
+
+/// One question about windows that a row answers, a bit a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Plane {
+    /// Some required requirement is unmet.
+    Shut,
+    /// Some requirement that decides is not met on the window's own record.
+    Lent,
+    /// Some requirement that decides is neither met nor hangs on the vacancy alone.
+    Open,
+    /// Some required requirement is not told.
+    Untold,
+    /// Several are.
+    Twice,
+}
+
+const PLANES: usize = 5;
+
+/// What requirements say about every window.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    words: usize,
+    bits: Box<[u64]>,
+}
+
+impl Row {
+    pub(super) fn of(windows: usize) -> Self {
+        let words = windows.div_ceil(64);
+        Self { words, bits: vec![0; words * PLANES].into() }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.bits.fill(0);
+    }
+
+    pub(super) fn plane(&self, plane: Plane) -> &[u64] {
+        let first = plane as usize * self.words;
+        self.bits.get(first..first + self.words).unwrap_or_default()
+    }
+
+    /// Adds what `other` says.
+    pub(super) fn add(&mut self, other: &Self) {
+        let untold = Plane::Untold as usize * self.words;
+        for at in 0..self.words {
+            let both = self.bits.get(untold + at).zip(other.bits.get(untold + at));
+            let both = both.map_or(0, |(one, two)| one & two);
+            if let Some(twice) = self.bits.get_mut(untold + self.words + at) {
+                *twice |= both;
+            }
+        }
+        for (one, two) in self.bits.iter_mut().zip(&other.bits) {
+            *one |= two;
+        }
+    }
+
+    fn set(&mut self, plane: Plane, window: usize) {
+        let at = plane as usize * self.words + window / 64;
+        if let Some(word) = self.bits.get_mut(at) {
+            *word |= 1 << (window % 64);
+        }
+    }
+
+    fn has(&self, plane: Plane, window: usize) -> bool {
+        self.plane(plane).get(window / 64).is_some_and(|word| word >> (window % 64) & 1 == 1)
+    }
+
+    fn mark(&mut self, window: usize, fate: Fate) {
+        if fate.is_shut {
+            self.set(Plane::Shut, window);
+        }
+        if fate.is_lent {
+            self.set(Plane::Lent, window);
+        }
+        if fate.is_open {
+            self.set(Plane::Open, window);
+        }
+        if fate.is_untold {
+            let plane = if self.has(Plane::Untold, window) { Plane::Twice } else { Plane::Untold };
+            self.set(plane, window);
+        }
+    }
+}
+
+/// What one finding means for a verdict.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a bit of a row")]
+struct Fate {
+    is_shut: bool,
+    is_lent: bool,
+    is_open: bool,
+    is_untold: bool,
+}
+
+impl Fate {
+    fn of(finding: &Finding<'_>) -> Self {
+        let required = finding.requirement.strength == Strength::Required;
+        Self {
+            is_shut: required && finding.outcome == Outcome::Unmet,
+            is_lent: finding.outcome != Outcome::Met || finding.basis != Basis::Window,
+            is_open: !finding.is_well(),
+            is_untold: required && finding.cause == Some(Cause::NotTold),
+        }
+    }
+}
+
+/// A requirement in one scene, with the windows that make it.
+#[derive(Debug, Clone)]
+struct Asked<'d> {
+    requirement: &'d Requirement,
+    scene: Scene<'d>,
+    windows: Vec<usize>,
+    view: View,
+    fates: Table<Fate>,
+}
+
+/// Requirements of one criterion that look at the same parts of a profile.
+#[derive(Debug, Clone)]
+pub(super) struct Group<'d> {
+    pub(super) criterion: Criterion,
+    parts: Vec<Slot>,
+    asked: Vec<Asked<'d>>,
+    /// What any of them tells apart.
+    view: View,
+    rows: Table<Row>,
+    /// What is being answered.
+    seen: Vec<u8>,
+    /// What was answered last, and how.
+    last: Option<Vec<u8>>,
+    row: Row,
+}
+
+/// Places a requirement of the window at `at` with those that look at the same parts.
+pub(super) fn place<'d>(
+    groups: &mut Vec<Group<'d>>,
+    requirement: &'d Requirement,
+    scene: &Scene<'d>,
+    at: usize,
+    windows: usize,
+) {
+    let (criterion, parts) = (requirement.part.criterion(), parts(requirement));
+    let found = groups.iter().position(|g| g.criterion == criterion && g.parts == parts);
+    let place = found.unwrap_or_else(|| {
+        groups.push(Group {
+            criterion,
+            parts,
+            asked: Vec::new(),
+            view: View::default(),
+            rows: Table::default(),
+            seen: Vec::new(),
+            last: None,
+            row: Row::of(windows),
+        });
+        groups.len() - 1
+    });
+    if let Some(group) = groups.get_mut(place) {
+        group.ask(requirement, scene, at);
+    }
+}
+
+/// The parts of a profile that it looks at; declared facts count as one.
+fn parts(requirement: &Requirement) -> Vec<Slot> {
+    let mut parts = slots(requirement);
+    for part in &mut parts {
+        if let Slot::Fact(id) = part {
+            *id = crate::vocabulary::Text::default();
+        }
+    }
+    parts.dedup();
+    parts
+}
+
+impl<'d> Group<'d> {
+    fn ask(&mut self, requirement: &'d Requirement, scene: &Scene<'d>, at: usize) {
+        let days = |timing: &Timing| (timing.application, timing.opens, timing.closes);
+        let same = self.asked.iter_mut().find(|asked| {
+            std::ptr::eq(asked.requirement, requirement)
+                && days(&asked.scene.timing) == days(&scene.timing)
+        });
+        if let Some(asked) = same {
+            asked.windows.push(at);
+            return;
+        }
+        let mut view = View::default();
+        view.add(requirement, scene);
+        let fates = Table::default();
+        let windows = vec![at];
+        self.asked.push(Asked { requirement, scene: *scene, windows, view, fates });
+    }
+
+    /// Takes together what any of its requirements tells apart.
+    pub(super) fn finish(&mut self) {
+        if self.parts == [Slot::Nationalities] {
+            // Few people hold several: what each rule tells apart need not be taken together.
+            self.view = View::of_nations();
+            return;
+        }
+        for asked in &self.asked {
+            self.view.add(asked.requirement, &asked.scene);
+        }
+    }
+
+    /// What its requirements say about every window for `profile`.
+    pub(super) fn row<'p>(
+        &mut self,
+        profile: &'p Profile,
+        figures: &Figures,
+        as_of: NaiveDate,
+        candidate: &mut Lazy<'p>,
+    ) -> &Row {
+        self.seen.clear();
+        if !self.view.reduce(profile, figures, &mut self.seen) {
+            self.last = None;
+            self.ask_each(profile, figures, as_of, candidate);
+            return &self.row;
+        }
+        if self.last.as_ref() == Some(&self.seen) {
+            return &self.row;
+        }
+        if let Some(known) = self.rows.get(&self.seen) {
+            self.row.clone_from(known);
+        } else {
+            self.ask_each(profile, figures, as_of, candidate);
+            self.rows.keep(&self.seen, self.row.clone());
+        }
+        self.last.get_or_insert_default().clone_from(&self.seen);
+        &self.row
+    }
+
+    fn ask_each<'p>(
+        &mut self,
+        profile: &'p Profile,
+        figures: &Figures,
+        as_of: NaiveDate,
+        candidate: &mut Lazy<'p>,
+    ) {
+        self.row.clear();
+        let candidate = candidate.get_or_insert_with(|| Candidate::new(profile, as_of));
+        for asked in &mut self.asked {
+            let fate = asked.fate(figures, candidate);
+            for window in &asked.windows {
+                self.row.mark(*window, fate);
+            }
+        }
+    }
+}
+
+impl Asked<'_> {
+    fn fate(&mut self, figures: &Figures, candidate: &Candidate<'_>) -> Fate {
+        let mut seen = Vec::new();
+        if !self.view.reduce(candidate.profile, figures, &mut seen) {
+            return Fate::of(&find(self.requirement, candidate, &self.scene));
+        }
+        if let Some(known) = self.fates.get(&seen) {
+            return *known;
+        }
+        let fate = Fate::of(&find(self.requirement, candidate, &self.scene));
+        self.fates.keep(&seen, fate);
+        fate
+    }
+}

@@ -1,0 +1,523 @@
+//! What rules tell apart about the parts of a profile.
+
+use std::collections::BTreeMap;
+
+use super::figures::{Figures, Span};
+use super::meter::Meter;
+use crate::engine::calendar::Dated;
+use crate::engine::cells::{Grain, Question};
+use crate::engine::meaning::{Scene, Standing, first_valid_day, passes};
+use crate::engine::person::Candidate;
+use crate::engine::tally::{Day, number};
+use crate::profile::{Job, JobEnd, Profile, Study, TestResult};
+use crate::rules::{
+    AgeRaise, Branch, Condition, Employment, FactTest, LanguageRule, Nationality, OwnedTest,
+    Requirement, Rule,
+};
+use crate::vocabulary::{CountryCode, LanguageCode, PartialDate, Text};
+use chrono::NaiveDate;
+
+/// What some rules tell apart: the limits between which they answer alike, part by part.
+#[derive(Debug, Clone, Default)]
+pub(super) struct View {
+    nations: Option<Classes>,
+    residences: Option<Classes>,
+    births: Option<Vec<Day>>,
+    degrees: Option<Degrees>,
+    meters: Vec<Meter>,
+    /// Whether some rule counts work.
+    counts: bool,
+    posts: Vec<Post>,
+    languages: Option<Vec<LanguageCode>>,
+    tests: Vec<Pass>,
+    facts: Vec<Facts>,
+    /// Whether all that is written of it fits.
+    is_small: bool,
+}
+
+/// Countries, each with the number of its class; those that no rule names are of class 0.
+#[derive(Debug, Clone)]
+struct Classes {
+    of: Vec<u16>,
+}
+
+/// What is looked at of degrees.
+#[derive(Debug, Clone, Default)]
+struct Degrees {
+    /// Whether their levels and days are looked at, or only their places.
+    levels: bool,
+    fields: Vec<Text>,
+    places: Option<Classes>,
+    /// The first days on the further side of each limit, earliest first.
+    days: Vec<Day>,
+}
+
+/// A job that must be held on some day.
+#[derive(Debug, Clone, PartialEq)]
+struct Post {
+    employment: Employment,
+    days: Vec<Day>,
+}
+
+/// A test that must be passed.
+#[derive(Debug, Clone, PartialEq)]
+struct Pass {
+    test: OwnedTest,
+    /// The first day on which it can have been taken.
+    from: Option<Day>,
+}
+
+/// What is asked of one declared fact.
+#[derive(Debug, Clone)]
+struct Facts {
+    id: Text,
+    tests: Vec<FactTest>,
+}
+
+/// What stands for something that is not told.
+const UNTOLD: u8 = u8::MAX;
+
+/// Lists of limits are shorter than this: their places are written in a byte.
+pub(super) const LONGEST: usize = 250;
+
+impl Classes {
+    fn none() -> Self {
+        Self { of: vec![0; 26 * 26] }
+    }
+
+    /// Every country in a class of its own.
+    fn each() -> Self {
+        Self { of: (1..=26 * 26).collect() }
+    }
+
+    fn of(&self, country: CountryCode) -> u16 {
+        self.of.get(place(country)).copied().unwrap_or(0)
+    }
+
+    /// Tells `countries` apart also by what `sign` says of them.
+    fn refine<T: Ord>(
+        &mut self,
+        countries: &[CountryCode],
+        sign: impl Fn(CountryCode) -> Option<T>,
+    ) {
+        let mut numbers: BTreeMap<(u16, Option<T>), u16> = BTreeMap::new();
+        numbers.insert((0, None), 0);
+        for country in countries {
+            let key = (self.of(*country), sign(*country));
+            let next = u16::try_from(numbers.len()).unwrap_or(u16::MAX);
+            let number = *numbers.entry(key).or_insert(next);
+            if let Some(class) = self.of.get_mut(place(*country)) {
+                *class = number;
+            }
+        }
+    }
+}
+
+fn place(country: CountryCode) -> usize {
+    let letter = |byte: u8| usize::from(byte.saturating_sub(b'A'));
+    match country.as_str().as_bytes() {
+        [one, two] => letter(*one) * 26 + letter(*two),
+        _ => usize::MAX,
+    }
+}
+
+impl View {
+    /// Tells every nationality apart from every other.
+    pub(super) fn of_nations() -> Self {
+        Self { nations: Some(Classes::each()), is_small: true, ..Self::default() }
+    }
+
+    /// Tells apart also what `requirement` does.
+    pub(super) fn add(&mut self, requirement: &Requirement, scene: &Scene<'_>) {
+        let nobody = Profile::default();
+        let candidate = Candidate::new(&nobody, scene.as_of);
+        let asked = [requirement];
+        let question =
+            Question { candidate: &candidate, requirements: &asked, scene, grain: Grain::Coarse };
+        let countries: Vec<CountryCode> =
+            scene.data.countries.list().iter().map(|country| country.code).collect();
+        for reading in &requirement.readings {
+            match &reading.rule {
+                Rule::Nationality(rule) => self.add_nationality(rule, &question, &countries),
+                Rule::Age(rule) => {
+                    let births = self.births.get_or_insert_default();
+                    let mut limits = Vec::new();
+                    question.birth_limits(rule, &mut limits);
+                    births.extend(limits.into_iter().map(number));
+                    sort(births);
+                    self.add_raises(&rule.raises, &question);
+                }
+                Rule::Degree(rule) => {
+                    self.add_degrees(&question, true, &rule.fields);
+                    if !rule.studied_in.is_empty() || !rule.studied_in_group.is_empty() {
+                        self.add_places(&question, &countries);
+                    }
+                }
+                Rule::Qualification(rule) => {
+                    for path in &rule.paths {
+                        self.add_degrees(&question, true, &path.fields);
+                    }
+                }
+                Rule::Language(LanguageRule::Skills { of, .. }) => self.add_languages(of),
+                Rule::Language(LanguageRule::Tests { tests, valid_years }) => {
+                    let from = first_valid_day(*valid_years, &scene.timing).map(number);
+                    let passes = tests.iter().map(|test| Pass { test: test.clone(), from });
+                    self.tests.extend(passes);
+                }
+                Rule::Condition(Condition::Fact(test)) => self.add_fact(test),
+                Rule::Condition(Condition::Employed(employment)) => {
+                    let days = scene.timing.days(employment.on);
+                    let days = days.into_iter().map(|dated: Dated| number(dated.day)).collect();
+                    self.posts.push(Post { employment: employment.clone(), days });
+                }
+                Rule::Experience(_)
+                | Rule::NoRequirement
+                | Rule::Unstated
+                | Rule::NotOnRecord
+                | Rule::Sponsorship(_)
+                | Rule::Text(_) => {}
+            }
+        }
+        self.add_work(requirement, &question);
+        self.is_small = self.fits();
+    }
+
+    fn add_work(&mut self, requirement: &Requirement, question: &Question<'_, '_>) {
+        let has_top = requirement.readings.iter().any(|reading| match &reading.rule {
+            Rule::Experience(rule) => rule.max.is_some(),
+            Rule::Qualification(rule) => rule.max.is_some(),
+            _ => false,
+        });
+        for tally in question.tallies() {
+            self.counts = true;
+            let meter = Meter::of(&tally, has_top);
+            if !self.meters.iter_mut().any(|known| known.join(&meter)) {
+                self.meters.push(meter);
+            }
+        }
+    }
+
+    fn add_nationality(
+        &mut self,
+        rule: &Nationality,
+        question: &Question<'_, '_>,
+        countries: &[CountryCode],
+    ) {
+        let named = rule.named_nations();
+        let signs = |country| {
+            let is_named = named.as_ref().is_none_or(|named| named.contains(&country));
+            is_named.then(|| question.national_signs(country))
+        };
+        self.nations.get_or_insert_with(Classes::none).refine(countries, signs);
+        for branch in rule.every_branch() {
+            self.add_branch(branch, question, countries);
+        }
+    }
+
+    fn add_branch(
+        &mut self,
+        branch: &Branch,
+        question: &Question<'_, '_>,
+        countries: &[CountryCode],
+    ) {
+        if !branch.resident_in.is_empty() {
+            let lives = |country| branch.resident_in.contains(&country).then_some(());
+            self.residences.get_or_insert_with(Classes::none).refine(countries, lives);
+        }
+        if !branch.studied_in.is_empty() || !branch.studied_in_group.is_empty() {
+            self.degrees.get_or_insert_default();
+            self.add_places(question, countries);
+        }
+        if !branch.speaks.is_empty() {
+            let spoken: Vec<LanguageCode> = branch.speaks.iter().map(|s| s.language).collect();
+            self.add_languages(&spoken);
+        }
+        if let Some(fact) = &branch.fact {
+            self.add_fact(&FactTest::Is(fact.clone(), true));
+        }
+    }
+
+    fn add_raises(&mut self, raises: &[AgeRaise], question: &Question<'_, '_>) {
+        for raise in raises {
+            if let Some(test) = &raise.fact {
+                self.add_fact(test);
+            }
+            if let Some(degree) = &raise.degree {
+                self.add_degrees(question, true, &degree.fields);
+            }
+        }
+    }
+
+    fn add_degrees(&mut self, question: &Question<'_, '_>, levels: bool, fields: &[Text]) {
+        let degrees = self.degrees.get_or_insert_default();
+        degrees.levels |= levels;
+        degrees.fields.extend(fields.iter().cloned());
+        sort(&mut degrees.fields);
+        degrees.days.extend(question.award_days().into_iter().map(number));
+        sort(&mut degrees.days);
+    }
+
+    fn add_places(&mut self, question: &Question<'_, '_>, countries: &[CountryCode]) {
+        let signs = |country| {
+            let signs = question.study_signs(country);
+            signs.iter().any(|sign| *sign != Standing::Outside).then_some(signs)
+        };
+        let degrees = self.degrees.get_or_insert_default();
+        degrees.places.get_or_insert_with(Classes::none).refine(countries, signs);
+    }
+
+    fn add_languages(&mut self, spoken: &[LanguageCode]) {
+        let languages = self.languages.get_or_insert_default();
+        languages.extend(spoken);
+        sort(languages);
+    }
+
+    fn add_fact(&mut self, test: &FactTest) {
+        let known = self.facts.iter_mut().find(|facts| facts.id == *test.fact());
+        match known {
+            Some(facts) => facts.tests.push(test.clone()),
+            None => self.facts.push(Facts { id: test.fact().clone(), tests: vec![test.clone()] }),
+        }
+    }
+
+    /// Writes the cells that `profile` falls into; `false` if they do not say enough.
+    ///
+    /// Each part is written so that its end is known: two profiles with the same bytes fall into
+    /// the same cells.
+    pub(super) fn reduce(&self, profile: &Profile, figures: &Figures, seen: &mut Vec<u8>) -> bool {
+        if let Some(nations) = &self.nations {
+            reduce_nations(nations, profile, seen);
+        }
+        if let Some(births) = &self.births {
+            reduce_span(births, figures.birth, seen);
+        }
+        if let Some(degrees) = &self.degrees {
+            degrees.reduce(profile, figures, seen);
+        }
+        if let Some(residences) = &self.residences {
+            reduce_residences(residences, profile, seen);
+        }
+        if let Some(languages) = &self.languages {
+            reduce_languages(languages, profile, seen);
+        }
+        if !self.tests.is_empty() {
+            self.reduce_tests(profile, seen);
+        }
+        for facts in &self.facts {
+            facts.reduce(profile, seen);
+        }
+        if !self.posts.is_empty() {
+            self.reduce_posts(profile, seen);
+        }
+        if self.counts {
+            seen.push(u8::from(figures.work.is_some()));
+        }
+        self.is_small
+            && is_small(profile)
+            && self.meters.iter().all(|meter| meter.reduce(figures, seen))
+    }
+
+    fn reduce_tests(&self, profile: &Profile, seen: &mut Vec<u8>) {
+        let Some(taken) = &profile.tests else { return seen.push(UNTOLD) };
+        let count = begin(seen);
+        for (at, pass) in self.tests.iter().enumerate() {
+            for taken in taken.iter().filter(|taken| taken.test == pass.test.test) {
+                add(count, seen, [low_byte(at), pass.score(taken), pass.day(taken)]);
+            }
+        }
+    }
+
+    fn reduce_posts(&self, profile: &Profile, seen: &mut Vec<u8>) {
+        let Some(jobs) = &profile.experience else { return seen.push(UNTOLD) };
+        let count = begin(seen);
+        for (at, post) in self.posts.iter().enumerate() {
+            for cells in jobs.iter().filter_map(|job| post.cells(job)) {
+                add(count, seen, std::iter::once(low_byte(at)).chain(cells));
+            }
+        }
+    }
+
+    /// Whether all its numbers are written in a byte each.
+    fn fits(&self) -> bool {
+        let degrees = self.degrees.as_ref();
+        let lengths = [
+            self.births.as_ref().map_or(0, Vec::len),
+            degrees.map_or(0, |degrees| degrees.days.len().max(degrees.fields.len())),
+            self.languages.as_ref().map_or(0, Vec::len),
+            self.tests.len(),
+            self.posts.len(),
+        ];
+        lengths.iter().all(|length| *length < LONGEST) && self.meters.iter().all(Meter::is_small)
+    }
+}
+
+/// Begins a list, its length first: where the length stands.
+fn begin(seen: &mut Vec<u8>) -> usize {
+    seen.push(0);
+    seen.len() - 1
+}
+
+/// Adds an item to the list that began at `count`.
+fn add(count: usize, seen: &mut Vec<u8>, item: impl IntoIterator<Item = u8>) {
+    seen.extend(item);
+    if let Some(count) = seen.get_mut(count) {
+        *count = count.saturating_add(1);
+    }
+}
+
+impl Pass {
+    /// Whether the score is enough.
+    fn score(&self, taken: &TestResult) -> u8 {
+        let is_enough = |score| u8::from(self.test.min.is_none_or(|min| score >= min));
+        taken.score.map_or(UNTOLD, is_enough)
+    }
+
+    /// On how many of the first and the last day that it can have been taken it is valid.
+    fn day(&self, taken: &TestResult) -> u8 {
+        let is_valid = |day: NaiveDate| u8::from(self.from.is_none_or(|from| number(day) >= from));
+        taken.taken.map_or(UNTOLD, |day| is_valid(day.first()) + is_valid(day.last()))
+    }
+}
+
+/// Whether a profile is as small as people's are: the engine walks so many cells and no more, and
+/// then claims nothing, which must not be taken for an answer to others.
+fn is_small(profile: &Profile) -> bool {
+    const MOST_OPEN: usize = 4;
+    const MOST: usize = 16;
+    fn few<T>(list: Option<&Vec<T>>, is_open: impl Fn(&T) -> bool) -> bool {
+        list.is_none_or(|list| {
+            list.len() <= MOST && list.iter().filter(|item| is_open(item)).count() <= MOST_OPEN
+        })
+    }
+    few(profile.nationalities.as_ref(), |_| false)
+        && few(profile.residences.as_ref(), |residence| residence.permanent.is_none())
+        && few(profile.degrees.as_ref(), |degree| {
+            !degree.awarded.is_some_and(PartialDate::is_exact)
+        })
+        && few(profile.experience.as_ref(), |job| !has_days(job) || job.paid.is_none())
+        && few(profile.languages.as_ref(), |skill| skill.level.low < skill.level.high)
+        && few(profile.tests.as_ref(), |test| test.score.is_none() || test.taken.is_none())
+}
+
+fn has_days(job: &Job) -> bool {
+    let ended = match job.to {
+        JobEnd::Ongoing => true,
+        JobEnd::On(day) => day.is_exact(),
+        JobEnd::NotTold => false,
+    };
+    ended && job.from.is_exact()
+}
+
+fn reduce_nations(nations: &Classes, profile: &Profile, seen: &mut Vec<u8>) {
+    let Some(held) = &profile.nationalities else { return seen.push(UNTOLD) };
+    let count = begin(seen);
+    for country in held {
+        add(count, seen, nations.of(*country).to_le_bytes());
+    }
+}
+
+fn reduce_residences(residences: &Classes, profile: &Profile, seen: &mut Vec<u8>) {
+    let Some(lives) = &profile.residences else { return seen.push(UNTOLD) };
+    let count = begin(seen);
+    for residence in lives {
+        let class = residences.of(residence.country);
+        if class != 0 {
+            let permanent = residence.permanent.map_or(UNTOLD, u8::from);
+            add(count, seen, class.to_le_bytes().into_iter().chain([permanent]));
+        }
+    }
+}
+
+fn reduce_languages(languages: &[LanguageCode], profile: &Profile, seen: &mut Vec<u8>) {
+    let Some(spoken) = &profile.languages else { return seen.push(UNTOLD) };
+    let count = begin(seen);
+    for skill in spoken {
+        if let Ok(at) = languages.binary_search(&skill.language) {
+            add(count, seen, [low_byte(at), skill.level.low as u8, skill.level.high as u8]);
+        }
+    }
+}
+
+/// Writes between which limits the first and the last day lie.
+fn reduce_span(limits: &[Day], span: Option<Span>, seen: &mut Vec<u8>) {
+    let cell = |day: Day| low_byte(limits.partition_point(|limit| *limit <= day));
+    match span {
+        None => seen.push(UNTOLD),
+        Some(span) if span.first == span.last => {
+            let cell = cell(span.first);
+            seen.extend([cell, cell]);
+        }
+        Some(span) => seen.extend([cell(span.first), cell(span.last)]),
+    }
+}
+
+impl Degrees {
+    fn reduce(&self, profile: &Profile, figures: &Figures, seen: &mut Vec<u8>) {
+        let Some(held) = &profile.degrees else { return seen.push(UNTOLD) };
+        seen.push(low_byte(held.len()));
+        for (degree, award) in held.iter().zip(&figures.awards) {
+            if self.levels {
+                seen.push(degree.level as u8);
+                reduce_span(&self.days, *award, seen);
+            }
+            if !self.fields.is_empty() {
+                let place = |id: &Text| {
+                    self.fields.iter().position(|field| field == id).map_or(UNTOLD - 1, low_byte)
+                };
+                seen.push(match &degree.field {
+                    Study::Field(id) => place(id),
+                    Study::NotTold | Study::Unrecognised(_) => UNTOLD,
+                });
+            }
+            if let Some(places) = &self.places {
+                let class = degree.country.map_or(u16::MAX, |country| places.of(country));
+                seen.extend(class.to_le_bytes());
+            }
+        }
+    }
+}
+
+impl Post {
+    /// How a job stands to it; `None` for one that cannot be it.
+    fn cells(&self, job: &Job) -> Option<impl Iterator<Item = u8>> {
+        let asked = &self.employment;
+        let employer = job.employer.as_ref().map(|told| *told == asked.employer);
+        let country = job.country.map(|told| told == asked.country);
+        if employer == Some(false) || country == Some(false) {
+            return None;
+        }
+        let from = Span::from(job.from);
+        let held = move |day: Day| {
+            let (surely, maybe) = match job.to {
+                JobEnd::Ongoing => (true, true),
+                JobEnd::NotTold => (false, true),
+                JobEnd::On(to) => {
+                    let to = Span::from(to);
+                    (day <= to.first, day <= to.last)
+                }
+            };
+            u8::from(from.first <= day && maybe) + u8::from(from.last <= day && surely)
+        };
+        let told = [employer, country].map(|told| u8::from(told.is_some()));
+        Some(told.into_iter().chain(self.days.iter().map(move |day| held(*day))))
+    }
+}
+
+impl Facts {
+    fn reduce(&self, profile: &Profile, seen: &mut Vec<u8>) {
+        let Some(answer) = profile.facts.get(&self.id) else { return seen.push(UNTOLD) };
+        for test in &self.tests {
+            seen.push(u8::from(passes(test, answer)));
+        }
+    }
+}
+
+fn sort<T: Ord>(list: &mut Vec<T>) {
+    list.sort_unstable();
+    list.dedup();
+}
+
+/// A number below [`LONGEST`] as a byte.
+pub(super) fn low_byte(number: usize) -> u8 {
+    u8::try_from(number).unwrap_or(UNTOLD - 1)
+}

@@ -1,0 +1,160 @@
+//! Verdicts of many profiles: the tables in front of the engine against the engine itself.
+
+use std::cell::Cell;
+
+use chrono::NaiveDate;
+use jpo_check::dataset::Dataset;
+use jpo_check::engine::{self, Assessment, CRITERIA, Outcome, Screen, Screened, Verdict};
+use jpo_check::profile::Profile;
+use jpo_check::rules::{Strength, Window};
+
+use crate::properties::draws::Draws;
+use crate::properties::profiles::{SMALL, WIDE, profile};
+use crate::properties::rulesets::{Loader, WindowText, lenient_window, narrow_window, programme};
+use crate::properties::{DAYS, Small, TAPE, day, for_all, read};
+
+/// Random rule sets in one test; each is asked about many people by the same tables.
+const CASES: u32 = 4;
+const PEOPLE: usize = 60;
+
+/// What a check says of a window: its verdict, and the criteria with a required requirement unmet.
+fn checked(assessment: &Assessment<'_>) -> (Verdict, [bool; CRITERIA]) {
+    let mut unmet = [false; CRITERIA];
+    for finding in &assessment.findings {
+        let required = finding.requirement.strength == Strength::Required;
+        if required && finding.outcome == Outcome::Unmet {
+            unmet[finding.requirement.part.criterion() as usize] = true;
+        }
+    }
+    (assessment.verdict, unmet)
+}
+
+/// What the tables say of the window at `at`.
+fn screened(found: &Screened, at: usize) -> (Verdict, [bool; CRITERIA]) {
+    let sets = [
+        (&found.eligible, Verdict::Eligible),
+        (&found.likely, Verdict::Likely),
+        (&found.undetermined, Verdict::Undetermined),
+        (&found.ineligible, Verdict::Ineligible),
+    ];
+    let verdicts: Vec<Verdict> =
+        sets.iter().filter(|(set, _)| set.contains(at)).map(|(_, verdict)| *verdict).collect();
+    assert_eq!(verdicts.len(), 1, "a window has one verdict");
+    (verdicts[0], std::array::from_fn(|criterion| found.unmet[criterion].contains(at)))
+}
+
+fn agrees(
+    screen: &mut Screen<'_>,
+    data: &Dataset,
+    profile: &Profile,
+    as_of: NaiveDate,
+    case: &dyn Fn(usize) -> String,
+) {
+    let windows: Vec<&Window> = screen.windows().to_vec();
+    let found = screen.screen(profile).clone();
+    for (at, window) in windows.into_iter().enumerate() {
+        let expected = checked(&engine::assess(data, window, profile, as_of));
+        assert_eq!(screened(&found, at), expected, "the tables on the left\n{}", case(at));
+    }
+}
+
+/// Holds one set of tables against the engine for person after person.
+fn agree_on(small: &Small, d: &mut Draws<'_>) -> usize {
+    let as_of = day(d.pick(DAYS));
+    let windows: Vec<&Window> = (0..small.windows.len()).map(|at| small.window(at)).collect();
+    let mut screen = Screen::new(&small.data, &windows, as_of);
+    let mut compared = 0;
+    for _ in 0..PEOPLE {
+        let open = d.pick(&[0, 10, 25, 40]);
+        let told = profile(d, &SMALL, open);
+        let Some(profile) = read(&told, &small.data, as_of) else { continue };
+        agrees(&mut screen, &small.data, &profile, as_of, &|at| small.show(at, &told, as_of));
+        compared += 1;
+    }
+    compared
+}
+
+#[test]
+fn the_tables_agree_with_the_engine_on_whole_windows() {
+    let loader = Loader::new();
+    let compared = Cell::new(0);
+    for_all(CASES, TAPE, |d| {
+        let small = Small::whole(&loader, d, 8);
+        compared.set(compared.get() + agree_on(&small, d));
+    });
+    assert!(compared.get() > 100, "only {} people were compared", compared.get());
+}
+
+#[test]
+fn the_tables_agree_with_the_engine_on_windows_that_many_people_can_enter() {
+    let loader = Loader::new();
+    for_all(CASES, TAPE, |d| {
+        let usual = programme(d);
+        let windows = (0..8).map(|_| lenient_window(d)).collect();
+        agree_on(&Small::new(&loader, windows, &usual), d);
+    });
+}
+
+#[test]
+fn the_tables_agree_with_the_engine_on_each_part_of_the_vocabulary() {
+    let parts: &[&[&'static str]] = &[
+        &["nationality"],
+        &["age"],
+        &["degree"],
+        &["experience"],
+        &["qualification"],
+        &["languages"],
+        &["conditions"],
+    ];
+    agree_on_parts(parts);
+}
+
+#[test]
+fn the_tables_agree_with_the_engine_where_two_requirements_look_at_the_same_facts() {
+    let pairs: &[&[&'static str]] = &[
+        &["degree", "degree"],
+        &["degree", "age"],
+        &["degree", "nationality"],
+        &["experience", "conditions"],
+        &["experience", "experience"],
+        &["conditions", "conditions"],
+        &["age", "conditions"],
+        &["nationality", "languages"],
+        &["degree", "experience"],
+        &["qualification", "conditions"],
+        &["languages", "languages"],
+    ];
+    agree_on_parts(pairs);
+}
+
+fn agree_on_parts(parts: &[&[&'static str]]) {
+    let loader = Loader::new();
+    for_all(CASES, TAPE, |d| {
+        let windows: Vec<WindowText> = parts.iter().map(|parts| narrow_window(d, parts)).collect();
+        agree_on(&Small::new(&loader, windows, &[]), d);
+    });
+}
+
+#[test]
+fn the_tables_agree_with_the_engine_on_the_shipped_windows() {
+    let data = Dataset::embedded().unwrap();
+    let windows: Vec<&Window> = data.windows.iter().collect();
+    for as_of in ["2026-11-22", "2027-02-15"] {
+        let as_of = day(as_of);
+        let mut screen = Screen::new(data, &windows, as_of);
+        for_all(40, 400, |d| {
+            let open = d.pick(&[0, 10, 20]);
+            let told = profile(d, &WIDE, open);
+            let Some(profile) = read(&told, data, as_of) else { return };
+            let case = |at: usize| format!("{} {told:?} as of {as_of}", windows[at].id);
+            // Each case has tables of its own, so that a failing one can be made smaller.
+            agrees(&mut screen.clone(), data, &profile, as_of, &case);
+        });
+        for n in 0..300 {
+            let text = crate::cohort::profile(7, n);
+            let profile = Profile::parse(&text, "profile", data, as_of).unwrap();
+            let case = |at: usize| format!("{} {text} as of {as_of}", windows[at].id);
+            agrees(&mut screen, data, &profile, as_of, &case);
+        }
+    }
+}
