@@ -11,6 +11,7 @@ mod ends;
 mod feed;
 pub mod lines;
 mod printer;
+pub mod quick;
 mod rows;
 mod screener;
 mod tally;
@@ -37,7 +38,7 @@ use turns::Turns;
 pub struct Batch<'d> {
     /// The rules.
     pub data: &'d Dataset,
-    /// The windows asked about, in the order of the data.
+    /// The windows asked about.
     pub windows: Vec<&'d Window>,
     /// The application day.
     pub as_of: NaiveDate,
@@ -143,12 +144,20 @@ impl<'d> Batch<'d> {
             let mut tally = work();
             for other in others {
                 // A worker does not panic.
-                tally.merge(&other.join().unwrap_or_default());
+                tally.merge(other.join().unwrap_or_default());
             }
             tally
         });
+        tally.settle();
         tally.lines = turns.finish()?;
         Ok(tally)
+    }
+
+    /// The windows asked about, sorted by id: so answers and counts list them.
+    pub(crate) fn by_id(&self) -> Vec<&'d Window> {
+        let mut windows = self.windows.clone();
+        windows.sort_by(|one, other| one.id.cmp(&other.id));
+        windows
     }
 
     /// Answers one block after another, until there is no more or something fails.

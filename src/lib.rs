@@ -15,4 +15,5 @@ pub mod render;
 pub mod report;
 pub mod rules;
 pub mod suggest;
+mod table;
 pub mod vocabulary;

@@ -12,6 +12,7 @@ pub use edit::{Columns, EDITS, Edit, Edits, Row};
 pub use form::{Form, item_question, tell, text};
 pub use keys::{EMPLOYERS, PROFILE};
 pub(crate) use read::too_large;
+pub(crate) use read::{NUMBERS, end_behind, ends_before, not_after, thousandths};
 
 use crate::vocabulary::{
     CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LevelRange, PartialDate, Text,

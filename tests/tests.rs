@@ -29,6 +29,7 @@ mod pages;
 mod plan;
 mod profiles;
 mod properties;
+mod quick;
 mod reference;
 mod schemas;
 mod screen;

@@ -1,17 +1,15 @@
 //! One line → one line of answer.
 
-use std::str;
-
 use super::feed::Block;
 use super::lines::TooLong;
 use super::printer::{Printer, push_json};
 use super::rows::Rows;
-use super::screener::{Screener, Verdicts};
+use super::screener::{Screener, in_line};
 use super::{Batch, Detail, Tally};
 use crate::dataset::Dataset;
-use crate::diagnostic::{Diagnostic, Problems, SourceText};
+use crate::diagnostic::Problems;
 use crate::engine::{self, Assessment, Candidate};
-use crate::profile::{Columns, Profile, too_large};
+use crate::profile::{Columns, too_large};
 use crate::report::{self, Ask, ErrorLine, FindingsLine, Report, ReportLine};
 
 /// Answers line after line, and counts what it answers.
@@ -43,7 +41,9 @@ impl<'d> Answerer<'d> {
         }
         let Some(columns) = &block.columns else {
             return block.chunk.lines().all(|(number, line)| {
-                self.line(number, line, answers);
+                if let Err(problems) = self.told(number, line, answers) {
+                    self.refuse(number, &problems, answers);
+                }
                 go_on(answers)
             });
         };
@@ -57,19 +57,6 @@ impl<'d> Answerer<'d> {
         true
     }
 
-    fn line(&mut self, number: u64, line: &[u8], answers: &mut Vec<u8>) {
-        let answered = match str::from_utf8(line) {
-            Ok(text) => self.text(number, text, answers),
-            Err(error) => {
-                let told = line.get(..error.valid_up_to()).unwrap_or_default();
-                Err(in_line(Diagnostic::not_utf8(told.len()), told))
-            }
-        };
-        if let Err(problems) = answered {
-            self.refuse(number, &problems, answers);
-        }
-    }
-
     fn row(
         &mut self,
         number: u64,
@@ -78,7 +65,7 @@ impl<'d> Answerer<'d> {
         answers: &mut Vec<u8>,
     ) {
         let answered = cells.and_then(|cells| columns.row(&cells)).and_then(|row| {
-            let answered = self.text(number, row.text(), answers);
+            let answered = self.told(number, row.text().as_bytes(), answers);
             answered.map_err(|problems| row.in_columns(problems))
         });
         if let Err(problems) = answered {
@@ -94,18 +81,20 @@ impl<'d> Answerer<'d> {
         }
     }
 
-    fn text(&mut self, number: u64, text: &str, answers: &mut Vec<u8>) -> Result<(), Problems> {
+    /// Answers the profile that `line` tells.
+    fn told(&mut self, number: u64, line: &[u8], answers: &mut Vec<u8>) -> Result<(), Problems> {
+        let (profile, screened) = self.screener.verdicts(line)?;
+        self.tally.add(screened);
         match self.batch.detail {
-            Detail::Summary => self.tally.add(self.screener.verdicts(text)?),
+            Detail::Summary => {}
             Detail::Verdicts => {
-                let verdicts = self.screener.verdicts(text)?;
-                self.tally.add(verdicts);
-                self.printer.verdicts(number, verdicts, answers);
+                let id = profile.id.as_deref();
+                self.printer.verdicts(number, id, screened, answers);
             }
-            Detail::Findings => self.in_words(text, |data, ask, assessments| {
+            Detail::Findings => self.in_words(line, |data, ask, assessments| {
                 push_json(&FindingsLine::new(number, data, ask, assessments), answers);
             })?,
-            Detail::Report => self.in_words(text, |data, ask, assessments| {
+            Detail::Report => self.in_words(line, |data, ask, assessments| {
                 let report = Report::new(data, ask, assessments);
                 let id = report.profile.id.clone();
                 push_json(&ReportLine { line: number, id, report }, answers);
@@ -115,23 +104,15 @@ impl<'d> Answerer<'d> {
     }
 
     fn in_words(
-        &mut self,
-        text: &str,
+        &self,
+        line: &[u8],
         say: impl FnOnce(&'d Dataset, Ask<'_>, &[Assessment<'d>]),
     ) -> Result<(), Problems> {
         let Batch { data, windows, as_of, .. } = self.batch;
-        let profile = Profile::parse(text, "line", data, *as_of)?;
+        let profile = self.batch.read(line)?;
         let candidate = Candidate::new(&profile, *as_of);
         let assessments = engine::assess_all(data, windows, &candidate, *as_of);
-        self.tally.add(&Verdicts::of(&profile, &assessments));
         say(data, Ask::new(&candidate, *as_of, report::Detail::Whole), &assessments);
         Ok(())
     }
-}
-
-/// A problem at a place in a line, which `told` goes up to.
-fn in_line(problem: Diagnostic, told: &[u8]) -> Problems {
-    let text = String::from_utf8_lossy(told).into_owned();
-    let texts = vec![SourceText { name: problem.file.clone(), text }];
-    Problems { texts, ..problem.into() }
 }

@@ -5,17 +5,15 @@ use std::io::Write as _;
 
 use serde::Serialize;
 
-use super::screener::Verdicts;
 use super::{Batch, Form};
-use crate::engine::Verdict;
+use crate::engine::{Screened, Verdict};
 use crate::report::{ErrorLine, VERDICTS_LISTED};
 
 /// Writes short answers, piece by piece: they are all that most runs write.
 pub(super) struct Printer<'d> {
     form: Form,
-    /// The windows sorted by id: where each stands among those asked about, its id, and that as
-    /// JSON.
-    ids: Vec<(usize, &'d str, String)>,
+    /// The ids of the windows, sorted, plain and as JSON.
+    ids: Vec<(&'d str, String)>,
 }
 
 /// The first line of answers in CSV.
@@ -23,24 +21,28 @@ pub(super) const HEADER: &str = "line,id,eligible,likely,undetermined,error\n";
 
 impl<'d> Printer<'d> {
     pub(super) fn new(batch: &'d Batch<'d>) -> Self {
-        let ids = batch.windows.iter().map(|window| window.id.as_str()).enumerate();
         let json = |id: &str| serde_json::Value::from(id).to_string();
-        let mut ids: Vec<_> = ids.map(|(at, id)| (at, id, json(id))).collect();
-        ids.sort_by_key(|(_, id, _)| *id);
+        let ids = batch.by_id().into_iter().map(|window| window.id.as_str());
+        let ids = ids.map(|id| (id, json(id))).collect();
         Self { form: batch.to, ids }
     }
 
     /// Writes the answer to a profile: the windows that are not ineligible.
-    pub(super) fn verdicts(&self, line: u64, verdicts: &Verdicts, answers: &mut Vec<u8>) {
+    pub(super) fn verdicts(
+        &self,
+        line: u64,
+        id: Option<&str>,
+        screened: &Screened,
+        answers: &mut Vec<u8>,
+    ) {
         match self.form {
-            Form::Ndjson => self.json(line, verdicts, answers),
+            Form::Ndjson => self.json(line, id, screened, answers),
             Form::Csv => {
-                let id = verdicts.id.as_deref().unwrap_or_default();
                 let lists = VERDICTS_LISTED.map(|verdict| {
-                    let ids: Vec<&str> = self.those(verdicts, verdict).map(|(id, _)| id).collect();
+                    let ids: Vec<&str> = self.those(screened, verdict).map(|(id, _)| id).collect();
                     ids.join(" ")
                 });
-                push_row(line, id, &lists, "", answers);
+                push_row(line, id.unwrap_or_default(), &lists, "", answers);
             }
         }
     }
@@ -59,24 +61,23 @@ impl<'d> Printer<'d> {
     /// Ids of the windows with this verdict, plain and as JSON.
     fn those<'p>(
         &'p self,
-        verdicts: &'p Verdicts,
+        screened: &'p Screened,
         verdict: Verdict,
     ) -> impl Iterator<Item = (&'p str, &'p str)> {
-        let has = move |at: usize| verdicts.windows.get(at).is_some_and(|w| w.verdict == verdict);
-        let those = self.ids.iter().filter(move |(at, ..)| has(*at));
-        those.map(|(_, id, json)| (*id, json.as_str()))
+        let those = screened.with(verdict).iter().filter_map(|at| self.ids.get(at));
+        those.map(|(id, json)| (*id, json.as_str()))
     }
 
-    fn json(&self, line: u64, verdicts: &Verdicts, answers: &mut Vec<u8>) {
+    fn json(&self, line: u64, id: Option<&str>, screened: &Screened, answers: &mut Vec<u8>) {
         // Writing into memory cannot fail.
         let _ = write!(answers, "{{\"line\":{line},\"id\":");
-        let _ = serde_json::to_writer(&mut *answers, &verdicts.id);
+        let _ = serde_json::to_writer(&mut *answers, &id);
         for verdict in VERDICTS_LISTED {
             answers.extend_from_slice(b",\"");
             answers.extend_from_slice(verdict.word().as_bytes());
             answers.extend_from_slice(b"\":[");
             let mut comma: &[u8] = b"";
-            for (_, json) in self.those(verdicts, verdict) {
+            for (_, json) in self.those(screened, verdict) {
                 answers.extend_from_slice(comma);
                 answers.extend_from_slice(json.as_bytes());
                 comma = b",";

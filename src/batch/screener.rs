@@ -1,93 +1,59 @@
-//! The text of a profile → its verdicts.
+//! One line → its verdicts.
+
+use std::str::{self, Utf8Error};
 
 use super::Batch;
-use crate::diagnostic::Problems;
-use crate::engine::{self, Assessment, Candidate, Outcome, Verdict};
+use super::quick::QuickReader;
+use crate::diagnostic::{Diagnostic, Problems, SourceText};
+use crate::engine::{Screen, Screened};
 use crate::profile::Profile;
-use crate::rules::{Criterion, Strength};
 
 /// Answers profile after profile by verdicts alone.
 pub(super) struct Screener<'d> {
     batch: &'d Batch<'d>,
-    verdicts: Verdicts,
+    reader: QuickReader<'d>,
+    screen: Screen<'d>,
+    /// The last profile that was not read quickly.
+    slowly: Profile,
 }
 
 impl<'d> Screener<'d> {
     pub(super) fn new(batch: &'d Batch<'d>) -> Self {
-        Self { batch, verdicts: Verdicts::default() }
+        let Batch { data, as_of, .. } = *batch;
+        let screen = Screen::new(data, &batch.by_id(), as_of);
+        let reader = QuickReader::new(data, as_of);
+        Self { batch, reader, screen, slowly: Profile::default() }
     }
 
-    /// The verdicts of the profile that `text` is.
-    pub(super) fn verdicts(&mut self, text: &str) -> Result<&Verdicts, Problems> {
-        let Batch { data, windows, as_of, .. } = self.batch;
-        let profile = Profile::parse(text, "line", data, *as_of)?;
-        let candidate = Candidate::new(&profile, *as_of);
-        let assessments = engine::assess_all(data, windows, &candidate, *as_of);
-        self.verdicts = Verdicts::of(&profile, &assessments);
-        Ok(&self.verdicts)
-    }
-}
-
-/// What one profile is answered.
-#[derive(Debug, Default)]
-pub(super) struct Verdicts {
-    /// The profile's own.
-    pub(super) id: Option<String>,
-    /// One for each window asked about, in their order.
-    pub(super) windows: Vec<Screened>,
-}
-
-/// One window's verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Screened {
-    pub(super) verdict: Verdict,
-    /// The criteria of which a required requirement is unmet, all of them.
-    pub(super) unmet: Criteria,
-}
-
-impl Verdicts {
-    pub(super) fn of(profile: &Profile, assessments: &[Assessment<'_>]) -> Self {
-        let id = profile.id.as_ref().map(ToString::to_string);
-        Self { id, windows: assessments.iter().map(Screened::of).collect() }
-    }
-}
-
-impl Screened {
-    fn of(assessment: &Assessment<'_>) -> Self {
-        let mut unmet = Criteria::default();
-        for finding in &assessment.findings {
-            let requirement = finding.requirement;
-            if requirement.strength == Strength::Required && finding.outcome == Outcome::Unmet {
-                unmet.insert(requirement.part.criterion());
+    /// The profile that `line` tells, and its verdicts on the windows in the order of their ids.
+    pub(super) fn verdicts(&mut self, line: &[u8]) -> Result<(&Profile, &Screened), Problems> {
+        let profile = match self.reader.read(line) {
+            Some(profile) => profile,
+            None => {
+                self.slowly = self.batch.read(line)?;
+                &self.slowly
             }
-        }
-        Self { verdict: assessment.verdict, unmet }
+        };
+        Ok((profile, self.screen.screen(profile)))
     }
 }
 
-/// A set of criteria.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Criteria(u8);
-
-impl Criteria {
-    /// How many sets there are.
-    pub(super) const SETS: usize = 1 << 6;
-
-    pub(super) const fn insert(&mut self, criterion: Criterion) {
-        self.0 |= 1 << criterion as u8;
+impl Batch<'_> {
+    /// The profile that `line` tells, or all that is wrong with it.
+    pub(super) fn read(&self, line: &[u8]) -> Result<Profile, Problems> {
+        let text = str::from_utf8(line).map_err(|error| not_utf8(line, &error))?;
+        Profile::parse(text, "line", self.data, self.as_of)
     }
+}
 
-    pub(super) const fn contains(self, criterion: Criterion) -> bool {
-        self.0 & 1 << criterion as u8 != 0
-    }
+fn not_utf8(line: &[u8], error: &Utf8Error) -> Problems {
+    let at = error.valid_up_to();
+    in_line(Diagnostic::not_utf8(at), line.get(..at).unwrap_or_default())
+}
 
-    /// Its number, below [`SETS`](Self::SETS).
-    pub(super) const fn number(self) -> usize {
-        self.0 as usize
-    }
-
-    /// Every set, in the order of the numbers.
-    pub(super) fn every() -> impl Iterator<Item = Self> {
-        (0..1 << 6).map(Self)
-    }
+/// A problem at a place in a line, which `told` goes up to.
+pub(super) fn in_line(problem: Diagnostic, told: &[u8]) -> Problems {
+    let text = String::from_utf8_lossy(told).into_owned();
+    let texts = vec![SourceText { name: problem.file.clone(), text }];
+    Problems { texts, ..problem.into() }
 }

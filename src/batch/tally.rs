@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::screener::{Criteria, Screened, Verdicts};
-use crate::engine::Verdict;
+use crate::engine::{CRITERIA, Screened, Verdict, WindowSet};
 use crate::report::Summary;
 use crate::rules::Criterion;
 use crate::vocabulary::Words;
@@ -20,6 +19,54 @@ pub struct Tally {
     /// How many profiles have a window that is open to them.
     pub open: u64,
     windows: Vec<WindowTally>,
+    /// Counts of the last profiles, set by set.
+    pending: [Pending; SETS],
+    /// How many profiles these are.
+    waiting: u32,
+}
+
+/// How many sets of windows a profile is answered by: one for each verdict and each criterion.
+const SETS: usize = 4 + CRITERIA;
+
+/// How often each window was in a set, for all windows at once: the first words hold the lowest
+/// bits of their counts, the next ones the bits above them. Adding a set costs two steps on
+/// average, whatever the number of windows in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Pending {
+    words: usize,
+    bits: Vec<u64>,
+}
+
+impl Pending {
+    /// How often sets can be added before the counts have to be taken away.
+    const MOST: u32 = 255;
+
+    fn add(&mut self, set: &WindowSet) {
+        let words = set.words();
+        if self.bits.is_empty() {
+            self.words = words.len();
+            self.bits = vec![0; self.words * 8];
+        }
+        for (at, word) in words.iter().enumerate() {
+            let mut carry = *word;
+            let bits = self.bits.iter_mut().skip(at).step_by(self.words);
+            for bits in bits {
+                if carry == 0 {
+                    break;
+                }
+                (*bits, carry) = (*bits ^ carry, *bits & carry);
+            }
+        }
+    }
+
+    fn count(&self, window: usize) -> u64 {
+        let bits = self.bits.iter().skip(window / 64).step_by(self.words.max(1)).enumerate();
+        bits.map(|(level, word)| (word >> (window % 64) & 1) << level).sum()
+    }
+
+    fn clear(&mut self) {
+        self.bits.fill(0);
+    }
 }
 
 impl Tally {
@@ -29,14 +76,32 @@ impl Tally {
     }
 
     /// Counts what a profile is answered.
-    pub(super) fn add(&mut self, verdicts: &Verdicts) {
+    pub(super) fn add(&mut self, screened: &Screened) {
         self.profiles += 1;
-        let mut open = false;
-        for (tally, screened) in self.windows.iter_mut().zip(&verdicts.windows) {
-            tally.add(*screened);
-            open |= screened.verdict.is_open();
+        let open = screened.eligible.iter().chain(screened.likely.iter()).next();
+        self.open += u64::from(open.is_some());
+        let Screened { eligible, likely, undetermined, ineligible, unmet } = screened;
+        let sets = [eligible, likely, undetermined, ineligible].into_iter().chain(unmet);
+        for (pending, set) in self.pending.iter_mut().zip(sets) {
+            pending.add(set);
         }
-        self.open += u64::from(open);
+        self.waiting += 1;
+        if self.waiting == Pending::MOST {
+            self.settle();
+        }
+    }
+
+    /// Adds what is pending to the windows' counts.
+    pub(super) fn settle(&mut self) {
+        self.waiting = 0;
+        for (at, pending) in self.pending.iter_mut().enumerate() {
+            for (window, tally) in self.windows.iter_mut().enumerate() {
+                if let Some(count) = tally.0.get_mut(at) {
+                    *count += pending.count(window);
+                }
+            }
+            pending.clear();
+        }
     }
 
     /// Counts a line that is no profile.
@@ -55,7 +120,9 @@ impl Tally {
     }
 
     /// Adds the count of another part of the input, about the same windows.
-    pub fn merge(&mut self, other: &Self) {
+    pub(super) fn merge(&mut self, mut other: Self) {
+        self.settle();
+        other.settle();
         self.lines += other.lines;
         self.profiles += other.profiles;
         self.open += other.open;
@@ -71,25 +138,12 @@ impl Tally {
     }
 }
 
-/// What came out for one window: how many profiles have each verdict with each set of criteria
-/// unmet, so that one profile is one step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WindowTally(Vec<u64>);
-
-impl Default for WindowTally {
-    fn default() -> Self {
-        Self(vec![0; Verdict::WORDS.len() * Criteria::SETS])
-    }
-}
+/// What came out for one window: how many profiles have each verdict, and of how many a required
+/// requirement of each criterion is unmet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WindowTally([u64; SETS]);
 
 impl WindowTally {
-    fn add(&mut self, screened: Screened) {
-        let at = screened.verdict as usize * Criteria::SETS + screened.unmet.number();
-        if let Some(count) = self.0.get_mut(at) {
-            *count += 1;
-        }
-    }
-
     fn merge(&mut self, other: &Self) {
         for (own, theirs) in self.0.iter_mut().zip(&other.0) {
             *own += theirs;
@@ -98,22 +152,19 @@ impl WindowTally {
 
     /// How many profiles have each verdict.
     pub fn verdicts(&self) -> Summary {
+        let verdicts =
+            [Verdict::Eligible, Verdict::Likely, Verdict::Undetermined, Verdict::Ineligible];
         let mut summary = Summary::default();
-        for ((_, verdict), counts) in Verdict::WORDS.iter().zip(self.0.chunks(Criteria::SETS)) {
-            summary
-                .add(*verdict, usize::try_from(counts.iter().sum::<u64>()).unwrap_or(usize::MAX));
+        for (verdict, count) in verdicts.into_iter().zip(self.0) {
+            summary.add(verdict, usize::try_from(count).unwrap_or(usize::MAX));
         }
         summary
     }
 
     /// Of how many profiles a required requirement is unmet, by its criterion.
     pub fn unmet(&self) -> BTreeMap<&'static str, u64> {
-        let of = |criterion: Criterion| -> u64 {
-            let sets = Verdict::WORDS.iter().flat_map(|_| Criteria::every());
-            let those = self.0.iter().zip(sets).filter(|(_, unmet)| unmet.contains(criterion));
-            those.map(|(count, _)| count).sum()
-        };
-        let all = Criterion::WORDS.iter().map(|(word, criterion)| (*word, of(*criterion)));
+        let counts = self.0.iter().skip(SETS - CRITERIA);
+        let all = Criterion::WORDS.iter().map(|(word, _)| *word).zip(counts.copied());
         all.filter(|(_, count)| *count > 0).collect()
     }
 }

@@ -9,7 +9,6 @@
 mod figures;
 mod group;
 mod meter;
-mod table;
 mod view;
 
 use chrono::NaiveDate;
@@ -58,6 +57,18 @@ pub struct Screened {
     /// By criterion, in the order of its words: those of which some required requirement of that
     /// criterion is unmet.
     pub unmet: [WindowSet; CRITERIA],
+}
+
+impl Screened {
+    /// The windows with this verdict.
+    pub const fn with(&self, verdict: Verdict) -> &WindowSet {
+        match verdict {
+            Verdict::Eligible => &self.eligible,
+            Verdict::Likely => &self.likely,
+            Verdict::Undetermined => &self.undetermined,
+            Verdict::Ineligible => &self.ineligible,
+        }
+    }
 }
 
 /// How many criteria there are.

@@ -166,13 +166,12 @@ impl Reader<'_, '_, '_> {
 
     /// A date that cannot lie wholly in the future, cut to the days that do not.
     fn past(&mut self, table: &Table<'_, '_>, key: &str, what: &str) -> Option<PartialDate> {
-        let date = date(table, key)?;
-        if date.first() > self.as_of {
+        let past = not_after(date(table, key)?, self.as_of);
+        if past.is_none() {
             let message = format!("{what} cannot be later than {}", self.as_of);
             self.sink.report(Code::FutureDate, table.get(key)?.span.clone(), message);
-            return None;
         }
-        Some(PartialDate::between(date.first(), date.last().min(self.as_of)))
+        past
     }
 
     fn nationalities(&mut self, table: &Table<'_, '_>) -> Option<Vec<CountryCode>> {
@@ -234,11 +233,11 @@ impl Reader<'_, '_, '_> {
             return JobEnd::Ongoing;
         }
         let Some(to) = date(table, "to") else { return JobEnd::NotTold };
-        if to.last() < from.first() {
+        if ends_before(from, to) {
             let message = format!("the job ends ({to}) before it begins ({from})");
             self.sink.report(Code::DatesReversed, node.span.clone(), message);
         }
-        JobEnd::On(PartialDate::between(to.first().max(from.first()), to.last()))
+        end_behind(from, to)
     }
 
     fn languages(&mut self, table: &Table<'_, '_>) -> Option<Vec<LanguageSkill>> {
@@ -322,7 +321,24 @@ fn list<T>(
     table.get(key).map(|node| node.items().iter().filter_map(item).collect())
 }
 
-fn thousandths(share: f64) -> u32 {
+/// The days of `date` that are not later than `as_of`; `None` if there are none.
+pub(crate) fn not_after(date: PartialDate, as_of: NaiveDate) -> Option<PartialDate> {
+    let past = PartialDate::between(date.first(), date.last().min(as_of));
+    (date.first() <= as_of).then_some(past)
+}
+
+/// Whether a job of these days ends before it begins, whatever they mean.
+pub(crate) fn ends_before(from: PartialDate, to: PartialDate) -> bool {
+    to.last() < from.first()
+}
+
+/// The end of a job: the days of `to` that are not before every day of `from`.
+pub(crate) fn end_behind(from: PartialDate, to: PartialDate) -> JobEnd {
+    JobEnd::On(PartialDate::between(to.first().max(from.first()), to.last()))
+}
+
+/// A share of full time in thousandths.
+pub(crate) fn thousandths(share: f64) -> u32 {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -332,11 +348,14 @@ fn thousandths(share: f64) -> u32 {
     thousandths.clamp(1, 1000)
 }
 
+/// The numbers that a declared fact can be.
+pub(crate) const NUMBERS: std::ops::RangeInclusive<i64> = 0..=100_000;
+
 fn answer(declared: &FactDeclaration, node: &Node<'_>) -> Result<Answer, String> {
     let found = match &declared.kind {
         FactType::Flag => node.flag().map(Answer::Flag),
         FactType::Number => {
-            node.whole().filter(|number| (0..=100_000).contains(number)).map(Answer::Number)
+            node.whole().filter(|number| NUMBERS.contains(number)).map(Answer::Number)
         }
         FactType::Choice(choices) => node
             .text()

@@ -198,7 +198,7 @@ impl BatchSummary {
     pub fn new(batch: &Batch<'_>, tally: &Tally) -> Self {
         let mut unmet = BTreeMap::new();
         let mut windows = Vec::with_capacity(batch.windows.len());
-        for (window, counted) in batch.windows.iter().zip(tally.windows()) {
+        for (window, counted) in batch.by_id().into_iter().zip(tally.windows()) {
             let own = counted.unmet();
             for (criterion, count) in &own {
                 *unmet.entry(*criterion).or_default() += count;

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use super::Lazy;
 use super::figures::Figures;
-use super::table::Table;
 use super::view::View;
 use crate::engine::calendar::Timing;
 use crate::engine::cells::{Slot, slots};
@@ -14,6 +13,7 @@ use crate::engine::outcome::{Cause, Outcome};
 use crate::engine::person::Candidate;
 use crate::profile::Profile;
 use crate::rules::{Basis, Criterion, Requirement, Strength};
+use crate::table::Table;
 
 /// One question about windows that a row answers, a bit a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ const MOST: usize = 1 << 13;
 
 /// Answers by the bytes that stand for what was seen; emptied when it is full.
 #[derive(Debug, Clone)]
-pub(super) struct Table<T> {
+pub(crate) struct Table<T> {
     entries: HashMap<Box<[u8]>, T, FxBuildHasher>,
 }
 
@@ -22,15 +22,28 @@ impl<T> Default for Table<T> {
 
 impl<T> Table<T> {
     /// The answer to `seen`.
-    pub(super) fn get(&self, seen: &[u8]) -> Option<&T> {
+    pub(crate) fn get(&self, seen: &[u8]) -> Option<&T> {
         self.entries.get(seen)
     }
 
     /// Keeps an answer.
-    pub(super) fn keep(&mut self, seen: &[u8], answer: T) {
+    pub(crate) fn keep(&mut self, seen: &[u8], answer: T) {
         if self.entries.len() >= MOST {
             self.entries.clear();
         }
         self.entries.insert(seen.into(), answer);
+    }
+
+    /// The answer to `seen`, found by `find` if it is not known yet.
+    pub(crate) fn get_or_keep(&mut self, seen: &[u8], find: impl FnOnce() -> T) -> T
+    where
+        T: Clone,
+    {
+        if let Some(known) = self.get(seen) {
+            return known.clone();
+        }
+        let answer = find();
+        self.keep(seen, answer.clone());
+        answer
     }
 }
