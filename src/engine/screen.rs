@@ -14,14 +14,13 @@ mod view;
 use chrono::NaiveDate;
 
 use super::calendar::{requirements, timing};
-use super::cells::slots;
-use super::finding::share_a_part;
+use super::cells::{Slot, slots};
 use super::meaning::Scene;
 use super::person::Candidate;
 use super::{Verdict, assess};
 use crate::dataset::Dataset;
 use crate::profile::Profile;
-use crate::rules::{Criterion, Requirement, Rule, Strength, Window};
+use crate::rules::{Condition, Criterion, Requirement, Rule, Strength, Window};
 use figures::Figures;
 use group::{Group, Plane, Row};
 
@@ -32,7 +31,7 @@ pub struct Screen<'d> {
     as_of: NaiveDate,
     windows: Vec<&'d Window>,
     groups: Vec<Group<'d>>,
-    /// The windows of which requirements must be asked together where several are not told.
+    /// The windows of which requirements must be asked together where several are not settled.
     linked: WindowSet,
     figures: Figures,
     all: Row,
@@ -191,7 +190,7 @@ impl<'d> Screen<'d> {
     }
 
     /// Asks the engine about windows of which several requirements that look at a common part are
-    /// not told: together they may leave no way where each alone does.
+    /// not settled: together they may leave no way where each alone does.
     fn ask_together(&mut self, profile: &Profile) {
         let left = self.all.plane(Plane::Twice).iter().zip(&self.linked.0);
         let left = left.zip(&self.answer.undetermined.0);
@@ -214,30 +213,71 @@ impl<'d> Screen<'d> {
 fn must_be_asked_together(asked: &[&Requirement]) -> bool {
     let required: Vec<&Requirement> =
         asked.iter().copied().filter(|asked| asked.strength == Strength::Required).collect();
-    required.iter().enumerate().any(|(at, one)| {
-        required.iter().skip(at + 1).any(|other| {
-            share_a_part(one, other) && !(wants_the_most(one) && wants_the_most(other))
-        })
-    })
+    required
+        .iter()
+        .enumerate()
+        .any(|(at, one)| required.iter().skip(at + 1).any(|other| may_be_at_odds(one, other)))
 }
 
-/// Whether the most of everything is best for it: the highest degrees the earliest, the longest
-/// work, the best languages.
-fn wants_the_most(requirement: &Requirement) -> bool {
-    requirement.readings.iter().all(|reading| match &reading.rule {
-        Rule::Degree(rule) => {
-            rule.max.is_none()
-                && rule.fields.is_empty()
-                && rule.studied_in.is_empty()
-                && rule.studied_in_group.is_empty()
+fn may_be_at_odds(one: &Requirement, other: &Requirement) -> bool {
+    let parts = slots(other);
+    let common: Vec<Slot> = slots(one).into_iter().filter(|part| parts.contains(part)).collect();
+    let (one, other) = (Wish::of(one), Wish::of(other));
+    let of_one_thing = common.iter().any(|part| matches!(part, Slot::BirthDate | Slot::Fact(_)));
+    of_one_thing
+        || (!common.is_empty() && !(one.the_most && other.the_most))
+        || (one.fields && other.fields)
+        || (one.places && other.places)
+        || (one.posts && other.posts)
+}
+
+/// What is best for a requirement.
+#[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a way to be at odds")]
+struct Wish {
+    /// The most of everything: the highest degrees the earliest, the longest work, the best
+    /// languages, every nationality.
+    the_most: bool,
+    /// Degrees of certain fields.
+    fields: bool,
+    /// Degrees of certain countries.
+    places: bool,
+    /// A certain job.
+    posts: bool,
+}
+
+impl Wish {
+    fn of(requirement: &Requirement) -> Self {
+        let mut wish = Self { the_most: true, fields: false, places: false, posts: false };
+        for reading in &requirement.readings {
+            wish.add(&reading.rule);
         }
-        Rule::Experience(rule) => rule.max.is_none(),
-        Rule::Qualification(rule) => {
-            rule.max.is_none() && rule.paths.iter().all(|path| path.fields.is_empty())
+        wish
+    }
+
+    fn add(&mut self, rule: &Rule) {
+        match rule {
+            Rule::Degree(rule) => {
+                self.the_most &= rule.max.is_none();
+                self.fields |= !rule.fields.is_empty();
+                self.places |= !(rule.studied_in.is_empty() && rule.studied_in_group.is_empty());
+            }
+            Rule::Experience(rule) => self.the_most &= rule.max.is_none(),
+            Rule::Qualification(rule) => {
+                self.the_most &= rule.max.is_none();
+                self.fields |= rule.paths.iter().any(|path| !path.fields.is_empty());
+            }
+            Rule::Nationality(rule) => {
+                self.the_most &= rule.not_also.is_empty() && rule.if_also.is_none();
+                self.places |= rule.every_branch().any(|branch| {
+                    !(branch.studied_in.is_empty() && branch.studied_in_group.is_empty())
+                });
+            }
+            Rule::Age(rule) => self.fields |= rule.raises_by_degree(),
+            Rule::Condition(Condition::Employed(_)) => self.posts = true,
+            _ => {}
         }
-        Rule::Language(_) => true,
-        _ => slots(requirement).is_empty(),
-    })
+    }
 }
 
 /// The candidate that a profile stands for, made where the engine is asked.

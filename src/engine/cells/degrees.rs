@@ -191,22 +191,25 @@ impl Question<'_, '_> {
     }
 
     /// Long ago, and around each day by which a degree is asked.
-    pub(in crate::engine) fn award_days(&self) -> Vec<NaiveDate> {
+    fn award_days(&self) -> Vec<NaiveDate> {
         let mut days = vec![self.years_around().first(), self.years_around().last()];
-        for rule in self.rules() {
-            let by = match rule {
-                Rule::Degree(rule) => rule.by,
-                Rule::Qualification(rule) => rule.by,
-                Rule::Age(rule) if rule.raises_by_degree() => rule.on,
-                _ => continue,
-            };
-            for dated in self.scene.timing.days(by) {
-                days.extend([Some(dated.day), dated.day.succ_opt()].into_iter().flatten());
-            }
+        for limit in self.award_limits() {
+            days.extend([limit.pred_opt(), Some(limit)].into_iter().flatten());
         }
         days.sort_unstable();
         days.dedup();
         days
+    }
+
+    /// The days after each day by which a degree is asked.
+    pub(in crate::engine) fn award_limits(&self) -> impl Iterator<Item = NaiveDate> {
+        let by = self.rules().filter_map(|rule| match rule {
+            Rule::Degree(rule) => Some(rule.by),
+            Rule::Qualification(rule) => Some(rule.by),
+            Rule::Age(rule) => rule.raises_by_degree().then_some(rule.on),
+            _ => None,
+        });
+        by.flat_map(|by| self.scene.timing.days(by)).filter_map(|dated| dated.day.succ_opt())
     }
 
     fn years_around(&self) -> PartialDate {

@@ -9,7 +9,7 @@ use crate::engine::calendar::Timing;
 use crate::engine::cells::{Slot, slots};
 use crate::engine::finding::{Finding, find};
 use crate::engine::meaning::Scene;
-use crate::engine::outcome::{Cause, Outcome};
+use crate::engine::outcome::Outcome;
 use crate::engine::person::Candidate;
 use crate::profile::Profile;
 use crate::rules::{Basis, Criterion, Requirement, Strength};
@@ -24,7 +24,7 @@ pub(super) enum Plane {
     Lent,
     /// Some requirement that decides is neither met nor hangs on the vacancy alone.
     Open,
-    /// Some required requirement is not told.
+    /// Some required requirement is not settled.
     Untold,
     /// Several are.
     Twice,
@@ -114,7 +114,7 @@ impl Fate {
             is_shut: required && finding.outcome == Outcome::Unmet,
             is_lent: finding.outcome != Outcome::Met || finding.basis != Basis::Window,
             is_open: !finding.is_well(),
-            is_untold: required && finding.cause == Some(Cause::NotTold),
+            is_untold: required && finding.outcome == Outcome::Unknown && !finding.is_well(),
         }
     }
 }

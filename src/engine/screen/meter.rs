@@ -1,7 +1,7 @@
 //! Work, reduced to the limits that it reaches.
 
 use super::figures::{Figures, Stint};
-use super::view::{LONGEST, low_byte};
+use super::view::low_byte;
 use crate::engine::cells::Tally;
 use crate::engine::tally::{self, Day, number};
 use crate::rules::{self, Counting, Weight};
@@ -10,10 +10,8 @@ use crate::vocabulary::{ExperienceKind, Words};
 /// More points than these are not tried in every combination.
 const MOST_TOGGLES: u32 = 6;
 
-/// What stands before the cells at both ends of what is open, and before all of them; no cell has
-/// these numbers.
-const ENDS: u8 = u8::MAX;
-const EVERY: u8 = u8::MAX - 1;
+/// The places between fewer limits than these are the bits of a number.
+const MOST_LIMITS: usize = 16;
 
 /// A way of counting up to a day, and the limits that the amount is held against.
 #[derive(Debug, Clone)]
@@ -26,6 +24,9 @@ pub(super) struct Meter {
     limits: Vec<i64>,
     /// Whether more can be too much: then the amounts between the least and the most matter.
     has_top: bool,
+    /// Whether it matters on what an amount hangs, not only which amounts there can be: the vacancy
+    /// settles what is left.
+    is_delicate: bool,
 }
 
 /// One way to fill in what is open about work.
@@ -40,7 +41,7 @@ struct Case {
 }
 
 impl Meter {
-    pub(super) fn of(tally: &Tally<'_>, has_top: bool) -> Self {
+    pub(super) fn of(tally: &Tally<'_>, has_top: bool, is_delicate: bool) -> Self {
         let judged = ExperienceKind::WORDS.iter().map(|(_, kind)| *kind);
         let judged = judged.filter(|kind| tally.counting.weight(*kind) == Weight::MayCount);
         Self {
@@ -49,6 +50,7 @@ impl Meter {
             judged: judged.fold(0, |bits, kind| bits | 1 << kind as usize),
             limits: sorted(&tally.limits),
             has_top,
+            is_delicate,
         }
     }
 
@@ -60,6 +62,7 @@ impl Meter {
             self.limits.sort_unstable();
             self.limits.dedup();
             self.has_top |= other.has_top;
+            self.is_delicate |= other.is_delicate;
         }
         same
     }
@@ -69,8 +72,8 @@ impl Meter {
         self.counting.after != rules::Since::AnyTime
     }
 
-    /// Writes which limits the work reaches at its least and at its most; `false` if that does not
-    /// say enough.
+    /// Writes between which limits the work can come to lie, a bit for each place; `false` if that
+    /// does not say enough.
     pub(super) fn reduce(&self, figures: &Figures, seen: &mut Vec<u8>) -> bool {
         let since = figures.after(self.counting.after);
         if self.looks_at_degrees() && !figures.is_usual {
@@ -81,55 +84,54 @@ impl Meter {
                 let days = self.until - since.max(figures.first_day()) + 1;
                 i64::from(days.max(0)) * 1000
             });
-            seen.extend([self.cell(0), self.cell(most)]);
+            seen.extend(range(self.cell(0), self.cell(most)).to_le_bytes());
             return !(self.has_top && self.looks_at_degrees());
         };
         let kinds = self.judged & figures.kinds;
         let unpaid = self.untold_pay(work);
+        let cell = |case: Case| self.cell(self.amount(work, figures.overlaps, case));
         let least = Case { longest: false, kinds: 0, paid: 0, since: since.worst };
         let most = Case { longest: true, kinds, paid: unpaid, since: since.best };
-        let cell = |case: Case| self.cell(self.amount(work, figures.overlaps, case));
         let (low, high) = (cell(least), cell(most));
-        if low == high {
-            seen.push(low);
-            return true;
-        }
-        if self.has_top {
-            if since.best != since.worst {
+        let mut places = range(low, high);
+        let skips = high - low > 1 || (self.is_delicate && high > low);
+        if self.has_top && skips {
+            if since.best != since.worst || self.is_delicate {
                 return false;
             }
-            return self.reduce_every(kinds, unpaid, cell, since.best, seen);
+            match self.every_place(kinds, unpaid, cell, since.best) {
+                Some(every) => places = every,
+                None => return false,
+            }
         }
-        let (judged, unjudged) = (cell(Case { kinds, ..least }), cell(Case { kinds: 0, ..most }));
-        seen.extend([ENDS, low, judged, unjudged, high]);
+        seen.extend(places.to_le_bytes());
+        if self.is_delicate {
+            seen.extend([cell(Case { kinds, ..least }), cell(Case { kinds: 0, ..most })]);
+        }
         true
     }
 
-    /// Writes the limits reached at the least and at the most in every combination of the judged
-    /// kinds and of the pay that is not told.
-    fn reduce_every(
+    /// The places in every combination of the judged kinds and of the pay that is not told; `None`
+    /// if there are too many.
+    fn every_place(
         &self,
         kinds: u64,
         unpaid: u64,
         cell: impl Fn(Case) -> u8,
         since: Option<Day>,
-        seen: &mut Vec<u8>,
-    ) -> bool {
-        let toggles = kinds.count_ones() + unpaid.count_ones();
-        if toggles > MOST_TOGGLES {
-            return false;
+    ) -> Option<u16> {
+        if kinds.count_ones() + unpaid.count_ones() > MOST_TOGGLES {
+            return None;
         }
-        let [judged, ..] = kinds.count_ones().to_le_bytes();
-        let [unpaid_count, ..] = unpaid.count_ones().to_le_bytes();
-        seen.extend([EVERY, judged, unpaid_count]);
+        let mut places = 0;
         for paid in subsets(unpaid) {
             for kinds in subsets(kinds) {
-                for longest in [false, true] {
-                    seen.push(cell(Case { longest, kinds, paid, since }));
-                }
+                let case = |longest| Case { longest, kinds, paid, since };
+                // Between the shortest and the longest, each amount is reached by some days.
+                places |= range(cell(case(false)), cell(case(true)));
             }
         }
-        true
+        Some(places)
     }
 
     /// The stints that would count if they were paid, which is not told.
@@ -145,7 +147,7 @@ impl Meter {
 
     /// Whether its cells are written in a byte each.
     pub(super) fn is_small(&self) -> bool {
-        self.limits.len() < LONGEST
+        self.limits.len() < MOST_LIMITS
     }
 
     /// How many limits an amount reaches.
@@ -177,6 +179,11 @@ fn sorted(limits: &[i64]) -> Vec<i64> {
     let mut limits = limits.to_vec();
     limits.sort_unstable();
     limits
+}
+
+/// The places from `low` to `high`, a bit each.
+fn range(low: u8, high: u8) -> u16 {
+    (low..=high.max(low)).fold(0, |places, place| places | 1 << (place & 15))
 }
 
 /// Every subset of the bits of `all`.

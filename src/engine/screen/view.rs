@@ -9,12 +9,12 @@ use crate::engine::cells::{Grain, Question};
 use crate::engine::meaning::{Scene, Standing, first_valid_day, passes};
 use crate::engine::person::Candidate;
 use crate::engine::tally::{Day, number};
-use crate::profile::{Job, JobEnd, Profile, Study, TestResult};
+use crate::profile::{Degree, Job, JobEnd, Profile, Study, TestResult};
 use crate::rules::{
-    AgeRaise, Branch, Condition, Employment, FactTest, LanguageRule, Nationality, OwnedTest,
-    Requirement, Rule,
+    self, AgeRaise, Branch, Condition, Employment, FactTest, LanguageLevelWord, LanguageRule,
+    Nationality, OwnedTest, Requirement, Rule,
 };
-use crate::vocabulary::{CountryCode, LanguageCode, PartialDate, Text};
+use crate::vocabulary::{CountryCode, DegreeLevel, LanguageCode, LanguageLevel, PartialDate, Text};
 use chrono::NaiveDate;
 
 /// What some rules tell apart: the limits between which they answer alike, part by part.
@@ -28,7 +28,7 @@ pub(super) struct View {
     /// Whether some rule counts work.
     counts: bool,
     posts: Vec<Post>,
-    languages: Option<Vec<LanguageCode>>,
+    languages: Option<Languages>,
     tests: Vec<Pass>,
     facts: Vec<Facts>,
     /// Whether all that is written of it fits.
@@ -44,12 +44,23 @@ struct Classes {
 /// What is looked at of degrees.
 #[derive(Debug, Clone, Default)]
 struct Degrees {
-    /// Whether their levels and days are looked at, or only their places.
-    levels: bool,
+    /// Whether some rule looks at their places alone: then none is left out.
+    of_any_kind: bool,
+    /// The lowest levels on the further side of each limit, lowest first.
+    levels: Vec<u8>,
     fields: Vec<Text>,
+    /// Whether some rule takes any field.
+    any_field: bool,
     places: Option<Classes>,
     /// The first days on the further side of each limit, earliest first.
     days: Vec<Day>,
+}
+
+/// Languages, and the levels on the further side of each limit, both lowest first.
+#[derive(Debug, Clone, Default)]
+struct Languages {
+    codes: Vec<LanguageCode>,
+    levels: Vec<LanguageLevel>,
 }
 
 /// A job that must be held on some day.
@@ -148,17 +159,19 @@ impl View {
                     self.add_raises(&rule.raises, &question);
                 }
                 Rule::Degree(rule) => {
-                    self.add_degrees(&question, true, &rule.fields);
+                    self.add_degrees(&question, &level_limits(rule), &rule.fields);
                     if !rule.studied_in.is_empty() || !rule.studied_in_group.is_empty() {
                         self.add_places(&question, &countries);
                     }
                 }
                 Rule::Qualification(rule) => {
                     for path in &rule.paths {
-                        self.add_degrees(&question, true, &path.fields);
+                        self.add_degrees(&question, &[path.degree as u8], &path.fields);
                     }
                 }
-                Rule::Language(LanguageRule::Skills { of, .. }) => self.add_languages(of),
+                Rule::Language(LanguageRule::Skills { of, levels }) => {
+                    self.add_languages(of.iter().copied(), levels);
+                }
                 Rule::Language(LanguageRule::Tests { tests, valid_years }) => {
                     let from = first_valid_day(*valid_years, &scene.timing).map(number);
                     let passes = tests.iter().map(|test| Pass { test: test.clone(), from });
@@ -188,9 +201,15 @@ impl View {
             Rule::Qualification(rule) => rule.max.is_some(),
             _ => false,
         });
+        let by_vacancy = |rule: &Rule| match rule {
+            Rule::Qualification(rule) => rule.paths.iter().any(|path| path.by_vacancy),
+            _ => false,
+        };
+        let is_delicate = requirement.by_vacancy
+            || requirement.readings.iter().any(|reading| by_vacancy(&reading.rule));
         for tally in question.tallies() {
             self.counts = true;
-            let meter = Meter::of(&tally, has_top);
+            let meter = Meter::of(&tally, has_top, is_delicate);
             if !self.meters.iter_mut().any(|known| known.join(&meter)) {
                 self.meters.push(meter);
             }
@@ -225,12 +244,12 @@ impl View {
             self.residences.get_or_insert_with(Classes::none).refine(countries, lives);
         }
         if !branch.studied_in.is_empty() || !branch.studied_in_group.is_empty() {
-            self.degrees.get_or_insert_default();
+            self.degrees.get_or_insert_default().of_any_kind = true;
             self.add_places(question, countries);
         }
         if !branch.speaks.is_empty() {
-            let spoken: Vec<LanguageCode> = branch.speaks.iter().map(|s| s.language).collect();
-            self.add_languages(&spoken);
+            let levels = branch.speaks.iter().map(|skill| &skill.level);
+            self.add_languages(branch.speaks.iter().map(|skill| skill.language), levels);
         }
         if let Some(fact) = &branch.fact {
             self.add_fact(&FactTest::Is(fact.clone(), true));
@@ -243,17 +262,19 @@ impl View {
                 self.add_fact(test);
             }
             if let Some(degree) = &raise.degree {
-                self.add_degrees(question, true, &degree.fields);
+                self.add_degrees(question, &[degree.level as u8], &degree.fields);
             }
         }
     }
 
-    fn add_degrees(&mut self, question: &Question<'_, '_>, levels: bool, fields: &[Text]) {
+    fn add_degrees(&mut self, question: &Question<'_, '_>, levels: &[u8], fields: &[Text]) {
         let degrees = self.degrees.get_or_insert_default();
-        degrees.levels |= levels;
+        degrees.levels.extend(levels);
+        sort(&mut degrees.levels);
+        degrees.any_field |= fields.is_empty();
         degrees.fields.extend(fields.iter().cloned());
         sort(&mut degrees.fields);
-        degrees.days.extend(question.award_days().into_iter().map(number));
+        degrees.days.extend(question.award_limits().map(number));
         sort(&mut degrees.days);
     }
 
@@ -266,10 +287,16 @@ impl View {
         degrees.places.get_or_insert_with(Classes::none).refine(countries, signs);
     }
 
-    fn add_languages(&mut self, spoken: &[LanguageCode]) {
+    fn add_languages<'w>(
+        &mut self,
+        codes: impl Iterator<Item = LanguageCode>,
+        levels: impl IntoIterator<Item = &'w LanguageLevelWord>,
+    ) {
         let languages = self.languages.get_or_insert_default();
-        languages.extend(spoken);
-        sort(languages);
+        languages.codes.extend(codes);
+        sort(&mut languages.codes);
+        languages.levels.extend(levels.into_iter().flat_map(|word| &word.levels));
+        sort(&mut languages.levels);
     }
 
     fn add_fact(&mut self, test: &FactTest) {
@@ -289,7 +316,7 @@ impl View {
             reduce_nations(nations, profile, seen);
         }
         if let Some(births) = &self.births {
-            reduce_span(births, figures.birth, seen);
+            seen.extend(cells_of(births, figures.birth));
         }
         if let Some(degrees) = &self.degrees {
             degrees.reduce(profile, figures, seen);
@@ -298,7 +325,7 @@ impl View {
             reduce_residences(residences, profile, seen);
         }
         if let Some(languages) = &self.languages {
-            reduce_languages(languages, profile, seen);
+            languages.reduce(profile, seen);
         }
         if !self.tests.is_empty() {
             self.reduce_tests(profile, seen);
@@ -319,22 +346,20 @@ impl View {
 
     fn reduce_tests(&self, profile: &Profile, seen: &mut Vec<u8>) {
         let Some(taken) = &profile.tests else { return seen.push(UNTOLD) };
-        let count = begin(seen);
-        for (at, pass) in self.tests.iter().enumerate() {
-            for taken in taken.iter().filter(|taken| taken.test == pass.test.test) {
-                add(count, seen, [low_byte(at), pass.score(taken), pass.day(taken)]);
-            }
-        }
+        let passes = self.tests.iter().enumerate().flat_map(|(at, pass)| {
+            let taken = taken.iter().filter(|taken| taken.test == pass.test.test);
+            taken.map(move |taken| [low_byte(at), pass.score(taken), pass.day(taken)])
+        });
+        write(seen, passes);
     }
 
     fn reduce_posts(&self, profile: &Profile, seen: &mut Vec<u8>) {
         let Some(jobs) = &profile.experience else { return seen.push(UNTOLD) };
-        let count = begin(seen);
-        for (at, post) in self.posts.iter().enumerate() {
-            for cells in jobs.iter().filter_map(|job| post.cells(job)) {
-                add(count, seen, std::iter::once(low_byte(at)).chain(cells));
-            }
-        }
+        let posts = self.posts.iter().enumerate();
+        write(
+            seen,
+            posts.flat_map(|(at, post)| jobs.iter().filter_map(move |job| post.cells(at, job))),
+        );
     }
 
     /// Whether all its numbers are written in a byte each.
@@ -343,7 +368,7 @@ impl View {
         let lengths = [
             self.births.as_ref().map_or(0, Vec::len),
             degrees.map_or(0, |degrees| degrees.days.len().max(degrees.fields.len())),
-            self.languages.as_ref().map_or(0, Vec::len),
+            self.languages.as_ref().map_or(0, |languages| languages.codes.len()),
             self.tests.len(),
             self.posts.len(),
         ];
@@ -351,17 +376,24 @@ impl View {
     }
 }
 
-/// Begins a list, its length first: where the length stands.
-fn begin(seen: &mut Vec<u8>) -> usize {
+/// Writes a list of items of `N` bytes, sorted, each once, its length before it: neither order nor
+/// repetition means anything to a rule.
+fn write<const N: usize>(seen: &mut Vec<u8>, items: impl IntoIterator<Item = [u8; N]>) {
+    let first = seen.len() + 1;
     seen.push(0);
-    seen.len() - 1
-}
-
-/// Adds an item to the list that began at `count`.
-fn add(count: usize, seen: &mut Vec<u8>, item: impl IntoIterator<Item = u8>) {
-    seen.extend(item);
-    if let Some(count) = seen.get_mut(count) {
-        *count = count.saturating_add(1);
+    seen.extend(items.into_iter().flatten());
+    let (list, _) = seen.get_mut(first..).unwrap_or_default().as_chunks_mut::<N>();
+    list.sort_unstable();
+    let mut length = usize::from(!list.is_empty());
+    for at in 1..list.len() {
+        if list.get(at) != list.get(length - 1) {
+            list.swap(at, length);
+            length += 1;
+        }
+    }
+    seen.truncate(first + length * N);
+    if let Some(count) = seen.get_mut(first - 1) {
+        *count = low_byte(length);
     }
 }
 
@@ -410,76 +442,79 @@ fn has_days(job: &Job) -> bool {
 
 fn reduce_nations(nations: &Classes, profile: &Profile, seen: &mut Vec<u8>) {
     let Some(held) = &profile.nationalities else { return seen.push(UNTOLD) };
-    let count = begin(seen);
-    for country in held {
-        add(count, seen, nations.of(*country).to_le_bytes());
-    }
+    let named = held.iter().map(|country| nations.of(*country)).filter(|class| *class != 0);
+    write(seen, named.map(u16::to_le_bytes));
 }
 
 fn reduce_residences(residences: &Classes, profile: &Profile, seen: &mut Vec<u8>) {
     let Some(lives) = &profile.residences else { return seen.push(UNTOLD) };
-    let count = begin(seen);
-    for residence in lives {
-        let class = residences.of(residence.country);
-        if class != 0 {
-            let permanent = residence.permanent.map_or(UNTOLD, u8::from);
-            add(count, seen, class.to_le_bytes().into_iter().chain([permanent]));
-        }
+    let named = lives.iter().filter_map(|residence| {
+        let [low, high] = residences.of(residence.country).to_le_bytes();
+        let permanent = residence.permanent.map_or(UNTOLD, u8::from);
+        ([low, high] != [0, 0]).then_some([low, high, permanent])
+    });
+    write(seen, named);
+}
+
+impl Languages {
+    fn reduce(&self, profile: &Profile, seen: &mut Vec<u8>) {
+        let Some(spoken) = &profile.languages else { return seen.push(UNTOLD) };
+        let cell = |level| low_byte(self.levels.partition_point(|limit| *limit <= level));
+        let asked = spoken.iter().filter_map(|skill| {
+            let at = self.codes.binary_search(&skill.language).ok()?;
+            let best = cell(skill.level.high);
+            (best > 0).then(|| [low_byte(at), cell(skill.level.low), best])
+        });
+        write(seen, asked);
     }
 }
 
-fn reduce_languages(languages: &[LanguageCode], profile: &Profile, seen: &mut Vec<u8>) {
-    let Some(spoken) = &profile.languages else { return seen.push(UNTOLD) };
-    let count = begin(seen);
-    for skill in spoken {
-        if let Ok(at) = languages.binary_search(&skill.language) {
-            add(count, seen, [low_byte(at), skill.level.low as u8, skill.level.high as u8]);
-        }
-    }
-}
-
-/// Writes between which limits the first and the last day lie.
-fn reduce_span(limits: &[Day], span: Option<Span>, seen: &mut Vec<u8>) {
+/// Between which limits the first and the last day lie.
+fn cells_of(limits: &[Day], span: Option<Span>) -> [u8; 2] {
     let cell = |day: Day| low_byte(limits.partition_point(|limit| *limit <= day));
-    match span {
-        None => seen.push(UNTOLD),
-        Some(span) if span.first == span.last => {
-            let cell = cell(span.first);
-            seen.extend([cell, cell]);
-        }
-        Some(span) => seen.extend([cell(span.first), cell(span.last)]),
-    }
+    span.map_or([UNTOLD; 2], |span| [cell(span.first), cell(span.last)])
 }
 
 impl Degrees {
     fn reduce(&self, profile: &Profile, figures: &Figures, seen: &mut Vec<u8>) {
         let Some(held) = &profile.degrees else { return seen.push(UNTOLD) };
-        seen.push(low_byte(held.len()));
-        for (degree, award) in held.iter().zip(&figures.awards) {
-            if self.levels {
-                seen.push(degree.level as u8);
-                reduce_span(&self.days, *award, seen);
+        write(
+            seen,
+            held.iter().zip(&figures.awards).filter_map(|(d, award)| self.cells(d, *award)),
+        );
+    }
+
+    /// How a degree stands to the rules; `None` for one that none of them looks at.
+    fn cells(&self, degree: &Degree, award: Option<Span>) -> Option<[u8; 6]> {
+        let level = degree.level as u8;
+        let level = low_byte(self.levels.partition_point(|limit| *limit <= level));
+        let [first, last] = cells_of(&self.days, award);
+        let field = match &degree.field {
+            _ if self.fields.is_empty() => 0,
+            Study::Field(id) => {
+                self.fields.iter().position(|field| field == id).map_or(0, |at| low_byte(at + 1))
             }
-            if !self.fields.is_empty() {
-                let place = |id: &Text| {
-                    self.fields.iter().position(|field| field == id).map_or(UNTOLD - 1, low_byte)
-                };
-                seen.push(match &degree.field {
-                    Study::Field(id) => place(id),
-                    Study::NotTold | Study::Unrecognised(_) => UNTOLD,
-                });
-            }
-            if let Some(places) = &self.places {
-                let class = degree.country.map_or(u16::MAX, |country| places.of(country));
-                seen.extend(class.to_le_bytes());
-            }
+            Study::NotTold | Study::Unrecognised(_) => UNTOLD,
+        };
+        let is_too_low = level == 0;
+        let is_too_late = usize::from(first) == self.days.len();
+        let is_of_another_field = field == 0 && !self.any_field;
+        if !self.of_any_kind && (is_too_low || is_too_late || is_of_another_field) {
+            return None;
         }
+        let [low, high] = match &self.places {
+            None => [0; 2],
+            Some(places) => {
+                degree.country.map_or(u16::MAX, |country| places.of(country)).to_le_bytes()
+            }
+        };
+        Some([level, first, last, field, low, high])
     }
 }
 
 impl Post {
-    /// How a job stands to it; `None` for one that cannot be it.
-    fn cells(&self, job: &Job) -> Option<impl Iterator<Item = u8>> {
+    /// How a job stands to it, the post at `at`; `None` for one that cannot be it.
+    fn cells(&self, at: usize, job: &Job) -> Option<[u8; 6]> {
         let asked = &self.employment;
         let employer = job.employer.as_ref().map(|told| *told == asked.employer);
         let country = job.country.map(|told| told == asked.country);
@@ -487,7 +522,7 @@ impl Post {
             return None;
         }
         let from = Span::from(job.from);
-        let held = move |day: Day| {
+        let held = |day: Day| {
             let (surely, maybe) = match job.to {
                 JobEnd::Ongoing => (true, true),
                 JobEnd::NotTold => (false, true),
@@ -498,8 +533,10 @@ impl Post {
             };
             u8::from(from.first <= day && maybe) + u8::from(from.last <= day && surely)
         };
-        let told = [employer, country].map(|told| u8::from(told.is_some()));
-        Some(told.into_iter().chain(self.days.iter().map(move |day| held(*day))))
+        // A reference day means three days at most.
+        let on = |at: usize| self.days.get(at).map_or(0, |day| held(*day));
+        let told = u8::from(employer.is_some()) * 2 + u8::from(country.is_some());
+        Some([low_byte(at), told, on(0), on(1), on(2), 0])
     }
 }
 
@@ -510,6 +547,16 @@ impl Facts {
             seen.push(u8::from(passes(test, answer)));
         }
     }
+}
+
+/// The lowest levels on the further side of each limit of a rule.
+fn level_limits(rule: &rules::Degree) -> Vec<u8> {
+    let exactly = |level: &DegreeLevel| [*level as u8, *level as u8 + 1];
+    let highest = rule.max.map(|max| max as u8 + 1);
+    let lowest = rule.min.map(|min| min as u8).into_iter().chain(highest);
+    // Where no level is asked, any does.
+    let any = (rule.min.is_none()).then_some(0);
+    lowest.chain(rule.or_all.iter().flat_map(exactly)).chain(any).collect()
 }
 
 fn sort<T: Ord>(list: &mut Vec<T>) {
