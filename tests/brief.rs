@@ -52,10 +52,10 @@ fn a_screen_shows_the_same_however_much_is_found_of_the_windows_that_nationality
 fn the_way_by_one_change_is_the_first_such_among_all_ways() {
     let data = Dataset::embedded().unwrap();
     let seen = Cell::new(0);
-    for_all(CASES, 300, |d| {
+    for_all(8 * CASES, 300, |d| {
         let as_of = day(d.pick(DAYS));
-        let Some(profile) = read(&somebody(d, data), data, as_of) else { return };
         let allowed = Allowed { nationality: d.chance(50), residence: d.chance(50) };
+        let Some(profile) = read(&somebody(d, data), data, as_of) else { return };
         let candidate = Candidate::new(&profile, as_of);
         let horizon = Ask::new(&candidate, as_of, Detail::Screen).horizon;
         let mut timelines = Timelines::new(data, &candidate, as_of, horizon);
