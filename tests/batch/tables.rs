@@ -83,7 +83,10 @@ fn what_is_wrong_with_a_row_names_its_column() {
 #[test]
 fn a_row_of_another_length_is_an_error_in_its_place() {
     let found = table("id,birth_date\na,1996\nb\nc,1996\n");
-    assert_eq!(found[1]["error"]["message"], "the row has 1 cells, and the first line names 2");
+    assert_eq!(
+        found[1]["error"]["message"],
+        "the first line names 2 columns; cells in this row: 1"
+    );
     assert_eq!((&found[2]["line"], &found[2]["id"]), (&json!(4), &json!("c")));
 }
 

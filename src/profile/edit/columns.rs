@@ -87,7 +87,8 @@ impl Columns {
     pub fn row(&self, cells: &[&str]) -> Result<Row<'_>, Problems> {
         if cells.len() != self.0.len() {
             let (found, named) = (cells.len(), self.0.len());
-            let message = format!("the row has {found} cells, and the first line names {named}");
+            let message =
+                format!("the first line names {named} columns; cells in this row: {found}");
             return Err(Diagnostic::new(Code::Syntax, 0..0, message).into());
         }
         let mut row = Row { text: "{".to_owned(), places: Vec::new() };
