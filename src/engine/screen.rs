@@ -22,7 +22,7 @@ use crate::dataset::Dataset;
 use crate::profile::Profile;
 use crate::rules::{Condition, Criterion, Requirement, Rule, Strength, Window};
 use figures::Figures;
-use group::{Group, Plane, Row};
+use group::{Asks, Group, Plane, Row};
 
 /// The windows of a [`Screen`], held against profile after profile on one day.
 #[derive(Debug, Clone)]
@@ -31,8 +31,6 @@ pub struct Screen<'d> {
     as_of: NaiveDate,
     windows: Vec<&'d Window>,
     groups: Vec<Group<'d>>,
-    /// The windows of which requirements must be asked together where several are not settled.
-    linked: WindowSet,
     figures: Figures,
     all: Row,
     answer: Screened,
@@ -113,16 +111,13 @@ impl<'d> Screen<'d> {
     /// Prepares `windows` for applications on `as_of`.
     pub fn new(data: &'d Dataset, windows: &[&'d Window], as_of: NaiveDate) -> Self {
         let mut groups: Vec<Group<'d>> = Vec::new();
-        let mut linked = WindowSet::of(windows.len());
         for (at, window) in windows.iter().enumerate() {
             let scene = Scene { data, timing: timing(window, as_of), as_of };
             let programme = data.programmes.get(&window.programme);
             let asked = requirements(window, programme, &scene.timing);
             for requirement in asked.iter().filter(|asked| asked.strength.decides()) {
-                group::place(&mut groups, requirement, &scene, at, windows.len());
-            }
-            if must_be_asked_together(&asked) {
-                linked.insert(at);
+                let asks = Asks { window: at, is_at_odds: is_at_odds(requirement, &asked) };
+                group::place(&mut groups, requirement, &scene, asks, windows.len());
             }
         }
         groups.iter_mut().for_each(Group::finish);
@@ -132,7 +127,6 @@ impl<'d> Screen<'d> {
             as_of,
             windows: windows.to_vec(),
             groups,
-            linked,
             figures: Figures::default(),
             all: Row::of(windows.len()),
             answer: Screened {
@@ -190,11 +184,10 @@ impl<'d> Screen<'d> {
     }
 
     /// Asks the engine about windows of which several requirements that look at a common part are
-    /// not settled: together they may leave no way where each alone does.
+    /// not told: together they may leave no way where each alone does.
     fn ask_together(&mut self, profile: &Profile) {
-        let left = self.all.plane(Plane::Twice).iter().zip(&self.linked.0);
-        let left = left.zip(&self.answer.undetermined.0);
-        let left = WindowSet(left.map(|((twice, linked), open)| twice & linked & open).collect());
+        let left = self.all.plane(Plane::Twice).iter().zip(&self.answer.undetermined.0);
+        let left = WindowSet(left.map(|(twice, open)| twice & open).collect());
         for at in left.iter() {
             let Some(window) = self.windows.get(at) else { continue };
             if assess(self.data, window, profile, self.as_of).verdict == Verdict::Ineligible {
@@ -208,15 +201,13 @@ impl<'d> Screen<'d> {
     }
 }
 
-/// Whether two required requirements look at a common part of the profile and what is best for one
-/// need not be best for the other.
-fn must_be_asked_together(asked: &[&Requirement]) -> bool {
-    let required: Vec<&Requirement> =
-        asked.iter().copied().filter(|asked| asked.strength == Strength::Required).collect();
-    required
-        .iter()
-        .enumerate()
-        .any(|(at, one)| required.iter().skip(at + 1).any(|other| may_be_at_odds(one, other)))
+/// Whether a requirement is required as another one is that looks at a common part of the profile,
+/// and what is best for one need not be best for the other.
+fn is_at_odds(requirement: &Requirement, asked: &[&Requirement]) -> bool {
+    let required = |asked: &Requirement| asked.strength == Strength::Required;
+    let others = asked.iter().filter(|other| !std::ptr::eq(**other, requirement));
+    required(requirement)
+        && others.filter(|o| required(o)).any(|other| may_be_at_odds(requirement, other))
 }
 
 fn may_be_at_odds(one: &Requirement, other: &Requirement) -> bool {

@@ -38,15 +38,18 @@ pub(super) fn count(
     may_count: &mut dyn FnMut(ExperienceKind) -> bool,
 ) -> Tally {
     let Some(since) = counts_since(person, counting.after) else { return 0 };
-    sum_capped(person.jobs.iter().filter_map(|job| {
+    let counted = person.jobs.iter().filter_map(|job| {
         let share = i64::from(if job.relevant { job.share } else { 0 });
         let share = match share {
             0 => 0,
             share => counted_share(counting, job.kind, share, job.paid, || may_count(job.kind)),
         };
         let (from, to) = (job.from.max(since), job.to.unwrap_or(until).min(until));
-        (share > 0 && from <= to).then(|| (number(from), number(to), share))
-    }))
+        let stretch = || Stretch { from: number(from), to: number(to), share };
+        (share > 0 && from <= to).then(stretch)
+    });
+    let last = number(until);
+    capped(counted).iter().map(|stretch| stretch.up_to(last)).sum()
 }
 
 /// The first day that counts, or `None` if the degree it hangs on is not there.
@@ -86,26 +89,36 @@ pub(super) fn number(day: NaiveDate) -> Day {
     day.num_days_from_ce()
 }
 
-/// Adds up days from the first to the last with their shares, each day counting for at most 1000
-/// thousandths.
-pub(super) fn sum_capped(counted: impl Iterator<Item = (Day, Day, i64)>) -> Tally {
-    let mut changes: Vec<(Day, i64)> =
-        counted.flat_map(|(from, to, share)| [(from, share), (to + 1, -share)]).collect();
-    changes.sort_unstable();
-    let (mut sum, mut share, mut last) = (0, 0, 0);
-    for (day, change) in changes {
-        if share > 0 {
-            sum += i64::from(day - last) * share.min(1000);
-        }
-        share += change;
-        last = day;
-    }
-    sum
+/// Days of work from the first to the last, both inclusive, each with that share in thousandths.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Stretch {
+    pub(super) from: Day,
+    pub(super) to: Day,
+    pub(super) share: i64,
 }
 
-/// The same, where no two of them share a day.
-pub(super) fn sum_apart(counted: impl Iterator<Item = (Day, Day, i64)>) -> Tally {
-    counted.map(|(from, to, share)| i64::from(to - from + 1) * share.min(1000)).sum()
+impl Stretch {
+    /// What counts of it up to `day`, inclusive.
+    pub(super) fn up_to(&self, day: Day) -> Tally {
+        i64::from((self.to.min(day) - self.from + 1).max(0)) * self.share
+    }
+}
+
+/// Stretches that share no day, each day counting for at most 1000 thousandths.
+pub(super) fn capped(counted: impl Iterator<Item = Stretch>) -> Vec<Stretch> {
+    let mut changes: Vec<(Day, i64)> = counted
+        .flat_map(|Stretch { from, to, share }| [(from, share), (to.saturating_add(1), -share)])
+        .collect();
+    changes.sort_unstable();
+    let (mut stretches, mut from, mut share) = (Vec::new(), 0, 0);
+    for (day, change) in changes {
+        if share > 0 && from < day {
+            stretches.push(Stretch { from, to: day - 1, share: share.min(1000) });
+        }
+        share += change;
+        from = day;
+    }
+    stretches
 }
 
 /// The least and the most that the told experience can amount to, in thousandths of days.

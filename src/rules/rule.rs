@@ -396,6 +396,20 @@ pub struct Employment {
 }
 
 impl Rule {
+    /// Every country of study that it names; `None` if it names a group too.
+    pub fn named_places(&self) -> Option<Vec<CountryCode>> {
+        let (places, groups): (Vec<CountryCode>, bool) = match self {
+            Self::Nationality(rule) => {
+                let branches = || rule.every_branch();
+                let places = branches().flat_map(|branch| &branch.studied_in).copied();
+                (places.collect(), branches().any(|branch| !branch.studied_in_group.is_empty()))
+            }
+            Self::Degree(rule) => (rule.studied_in.clone(), !rule.studied_in_group.is_empty()),
+            _ => (Vec::new(), false),
+        };
+        (!groups).then_some(places)
+    }
+
     /// Ids of the groups that it looks at, with repetitions.
     pub fn groups(&self) -> Vec<&Text> {
         match self {

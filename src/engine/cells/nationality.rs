@@ -78,8 +78,23 @@ impl Question<'_, '_> {
 
     /// One country of each class that the rules tell apart as a place of study.
     pub(super) fn places_of_study(&self, scenes: &[Scene<'_>]) -> Vec<CountryCode> {
+        if let Some([named]) = self.named_places().as_deref() {
+            let countries = self.scene.data.countries.list().iter().map(|country| country.code);
+            return countries.filter(|code| code != named).take(1).chain([*named]).collect();
+        }
         let classes = self.classes(scenes, study_signs);
         classes.into_iter().map(|(country, _)| country).collect()
+    }
+
+    /// Every country of study that rules name, once; `None` if they name a group too.
+    pub(in crate::engine) fn named_places(&self) -> Option<Vec<CountryCode>> {
+        let mut named: Vec<CountryCode> = Vec::new();
+        for rule in self.rules() {
+            named.extend(rule.named_places()?);
+        }
+        named.sort_unstable();
+        named.dedup();
+        Some(named)
     }
 
     /// One country for each different list of signs, and how many have it.

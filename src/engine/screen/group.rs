@@ -9,10 +9,10 @@ use crate::engine::calendar::Timing;
 use crate::engine::cells::{Slot, slots};
 use crate::engine::finding::{Finding, find};
 use crate::engine::meaning::Scene;
-use crate::engine::outcome::Outcome;
+use crate::engine::outcome::{Cause, Outcome};
 use crate::engine::person::Candidate;
 use crate::profile::Profile;
-use crate::rules::{Basis, Criterion, Requirement, Strength};
+use crate::rules::{Basis, Criterion, Requirement, Rule, Strength};
 use crate::table::Table;
 
 /// One question about windows that a row answers, a bit a window.
@@ -24,7 +24,7 @@ pub(super) enum Plane {
     Lent,
     /// Some requirement that decides is neither met nor hangs on the vacancy alone.
     Open,
-    /// Some required requirement is not settled.
+    /// Telling more can settle some requirement that may be at odds with another one.
     Untold,
     /// Several are.
     Twice,
@@ -80,7 +80,7 @@ impl Row {
         self.plane(plane).get(window / 64).is_some_and(|word| word >> (window % 64) & 1 == 1)
     }
 
-    fn mark(&mut self, window: usize, fate: Fate) {
+    fn mark(&mut self, Asks { window, is_at_odds }: Asks, fate: Fate) {
         if fate.is_shut {
             self.set(Plane::Shut, window);
         }
@@ -90,7 +90,7 @@ impl Row {
         if fate.is_open {
             self.set(Plane::Open, window);
         }
-        if fate.is_untold {
+        if fate.is_untold && is_at_odds {
             let plane = if self.has(Plane::Untold, window) { Plane::Twice } else { Plane::Untold };
             self.set(plane, window);
         }
@@ -114,9 +114,27 @@ impl Fate {
             is_shut: required && finding.outcome == Outcome::Unmet,
             is_lent: finding.outcome != Outcome::Met || finding.basis != Basis::Window,
             is_open: !finding.is_well(),
-            is_untold: required && finding.outcome == Outcome::Unknown && !finding.is_well(),
+            is_untold: is_untold(finding),
         }
     }
+}
+
+/// Whether telling more can settle a finding, as far as that can be seen: amounts of work that can
+/// turn out either way are not told apart by what that hangs on.
+fn is_untold(finding: &Finding<'_>) -> bool {
+    let counts = |rule: &Rule| matches!(rule, Rule::Experience(_) | Rule::Qualification(_));
+    finding.cause == Some(Cause::NotTold)
+        || (finding.outcome == Outcome::Unknown
+            && finding.requirement.readings.iter().any(|reading| counts(&reading.rule)))
+}
+
+/// A window that makes a requirement.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asks {
+    /// Its place.
+    pub(super) window: usize,
+    /// Whether another requirement of the window may leave no way beside it.
+    pub(super) is_at_odds: bool,
 }
 
 /// A requirement in one scene, with the windows that make it.
@@ -124,7 +142,7 @@ impl Fate {
 struct Asked<'d> {
     requirement: &'d Requirement,
     scene: Scene<'d>,
-    windows: Vec<usize>,
+    windows: Vec<Asks>,
     view: View,
     fates: Table<Fate>,
 }
@@ -145,12 +163,12 @@ pub(super) struct Group<'d> {
     row: Row,
 }
 
-/// Places a requirement of the window at `at` with those that look at the same parts.
+/// Places a requirement of a window with those that look at the same parts.
 pub(super) fn place<'d>(
     groups: &mut Vec<Group<'d>>,
     requirement: &'d Requirement,
     scene: &Scene<'d>,
-    at: usize,
+    asks: Asks,
     windows: usize,
 ) {
     let (criterion, parts) = (requirement.part.criterion(), parts(requirement));
@@ -169,7 +187,7 @@ pub(super) fn place<'d>(
         groups.len() - 1
     });
     if let Some(group) = groups.get_mut(place) {
-        group.ask(requirement, scene, at);
+        group.ask(requirement, scene, asks);
     }
 }
 
@@ -186,20 +204,20 @@ fn parts(requirement: &Requirement) -> Vec<Slot> {
 }
 
 impl<'d> Group<'d> {
-    fn ask(&mut self, requirement: &'d Requirement, scene: &Scene<'d>, at: usize) {
+    fn ask(&mut self, requirement: &'d Requirement, scene: &Scene<'d>, asks: Asks) {
         let days = |timing: &Timing| (timing.application, timing.opens, timing.closes);
         let same = self.asked.iter_mut().find(|asked| {
             std::ptr::eq(asked.requirement, requirement)
                 && days(&asked.scene.timing) == days(&scene.timing)
         });
         if let Some(asked) = same {
-            asked.windows.push(at);
+            asked.windows.push(asks);
             return;
         }
         let mut view = View::default();
         view.add(requirement, scene);
         let fates = Table::default();
-        let windows = vec![at];
+        let windows = vec![asks];
         self.asked.push(Asked { requirement, scene: *scene, windows, view, fates });
     }
 

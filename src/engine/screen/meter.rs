@@ -1,9 +1,11 @@
-//! Work, reduced to the limits that it reaches.
+//! Work, reduced to the places between limits that its amount can have.
+
+use smallvec::SmallVec;
 
 use super::figures::{Figures, Stint};
 use super::view::low_byte;
 use crate::engine::cells::Tally;
-use crate::engine::tally::{self, Day, number};
+use crate::engine::tally::{self, Day, Stretch, number};
 use crate::rules::{self, Counting, Weight};
 use crate::vocabulary::{ExperienceKind, Words};
 
@@ -13,13 +15,19 @@ const MOST_TOGGLES: u32 = 6;
 /// The places between fewer limits than these are the bits of a number.
 const MOST_LIMITS: usize = 16;
 
-/// A way of counting up to a day, and the limits that the amount is held against.
+/// A way of counting, with the days up to which it counts.
 #[derive(Debug, Clone)]
 pub(super) struct Meter {
     counting: Counting,
-    until: Day,
     /// The kinds that the organisation judges, a bit each.
     judged: u64,
+    untils: Vec<Until>,
+}
+
+/// A day up to which work is counted, and the limits that the amount is held against.
+#[derive(Debug, Clone)]
+struct Until {
+    day: Day,
     /// Thousandths of days, lowest first: the first amount on the further side of each limit.
     limits: Vec<i64>,
     /// Whether more can be too much: then the amounts between the least and the most matter.
@@ -40,98 +48,83 @@ struct Case {
     since: Option<Day>,
 }
 
+/// Work that counts in one case, up to any day.
+type Counted = SmallVec<[Stretch; 8]>;
+
 impl Meter {
     pub(super) fn of(tally: &Tally<'_>, has_top: bool, is_delicate: bool) -> Self {
-        let judged = ExperienceKind::WORDS.iter().map(|(_, kind)| *kind);
-        let judged = judged.filter(|kind| tally.counting.weight(*kind) == Weight::MayCount);
+        let kinds = ExperienceKind::WORDS.iter().map(|(_, kind)| *kind);
+        let judged = kinds.filter(|kind| tally.counting.weight(*kind) == Weight::MayCount);
+        let mut limits = tally.limits.clone();
+        limits.sort_unstable();
         Self {
             counting: tally.counting.clone(),
-            until: number(tally.until),
-            judged: judged.fold(0, |bits, kind| bits | 1 << kind as usize),
-            limits: sorted(&tally.limits),
-            has_top,
-            is_delicate,
+            judged: judged.fold(0, |bits, kind| bits | 1 << kind as u64),
+            untils: vec![Until { day: number(tally.until), limits, has_top, is_delicate }],
         }
     }
 
-    /// Takes in the limits of `other` if it counts the same; whether it does.
+    /// Takes in the days and limits of `other` if it counts the same; whether it does.
     pub(super) fn join(&mut self, other: &Self) -> bool {
-        let same = self.counting == other.counting && self.until == other.until;
-        if same {
-            self.limits.extend(&other.limits);
-            self.limits.sort_unstable();
-            self.limits.dedup();
-            self.has_top |= other.has_top;
-            self.is_delicate |= other.is_delicate;
+        let same = self.counting == other.counting;
+        for until in other.untils.iter().filter(|_| same) {
+            match self.untils.iter_mut().find(|known| known.day == until.day) {
+                Some(known) => known.join(until),
+                None => self.untils.push(until.clone()),
+            }
         }
         same
     }
 
-    /// Whether it looks at the days of degrees.
-    pub(super) fn looks_at_degrees(&self) -> bool {
-        self.counting.after != rules::Since::AnyTime
+    /// Whether its places can be written.
+    pub(super) fn is_small(&self) -> bool {
+        self.untils.iter().all(|until| until.limits.len() < MOST_LIMITS)
     }
 
     /// Writes between which limits the work can come to lie, a bit for each place; `false` if that
     /// does not say enough.
     pub(super) fn reduce(&self, figures: &Figures, seen: &mut Vec<u8>) -> bool {
         let since = figures.after(self.counting.after);
-        if self.looks_at_degrees() && !figures.is_usual {
+        let looks_at_degrees = self.counting.after != rules::Since::AnyTime;
+        if looks_at_degrees && !figures.is_usual {
             return false;
         }
         let Some(work) = &figures.work else {
-            let most = since.best.map_or(0, |since| {
-                let days = self.until - since.max(figures.first_day()) + 1;
-                i64::from(days.max(0)) * 1000
-            });
-            seen.extend(range(self.cell(0), self.cell(most)).to_le_bytes());
-            return !(self.has_top && self.looks_at_degrees());
+            for until in &self.untils {
+                let most = since.best.map_or(0, |since| {
+                    let days = until.day - since.max(figures.first_day()) + 1;
+                    i64::from(days.max(0)) * 1000
+                });
+                seen.extend(range(until.cell(0), until.cell(most)).to_le_bytes());
+            }
+            return !(looks_at_degrees && self.untils.iter().any(|until| until.has_top));
         };
-        let kinds = self.judged & figures.kinds;
-        let unpaid = self.untold_pay(work);
-        let cell = |case: Case| self.cell(self.amount(work, figures.overlaps, case));
+        let open = Open { kinds: self.judged & figures.kinds, unpaid: self.untold_pay(work) };
         let least = Case { longest: false, kinds: 0, paid: 0, since: since.worst };
-        let most = Case { longest: true, kinds, paid: unpaid, since: since.best };
-        let (low, high) = (cell(least), cell(most));
-        let mut places = range(low, high);
-        let skips = high - low > 1 || (self.is_delicate && high > low);
-        if self.has_top && skips {
-            if since.best != since.worst || self.is_delicate {
-                return false;
+        let most = Case { longest: true, kinds: open.kinds, paid: open.unpaid, since: since.best };
+        let counted = |case: Case| self.counted(work, figures.overlaps, case);
+        let (shortest, longest) = (counted(least), counted(most));
+        self.untils.iter().all(|until| {
+            let (low, high) = (until.place(&shortest), until.place(&longest));
+            let mut places = range(low, high);
+            if until.has_top && (high - low > 1 || (until.is_delicate && low < high)) {
+                if since.best != since.worst || until.is_delicate || open.count() > MOST_TOGGLES {
+                    return false;
+                }
+                places = open.cases(since.best).fold(0, |places, (shortest, longest)| {
+                    // Between the shortest and the longest, each amount is reached by some days.
+                    let (low, high) = (counted(shortest), counted(longest));
+                    places | range(until.place(&low), until.place(&high))
+                });
             }
-            match self.every_place(kinds, unpaid, cell, since.best) {
-                Some(every) => places = every,
-                None => return false,
+            seen.extend(places.to_le_bytes());
+            if until.is_delicate {
+                let judged = counted(Case { kinds: open.kinds, ..least });
+                let unjudged = counted(Case { kinds: 0, ..most });
+                seen.extend([until.place(&judged), until.place(&unjudged)]);
             }
-        }
-        seen.extend(places.to_le_bytes());
-        if self.is_delicate {
-            seen.extend([cell(Case { kinds, ..least }), cell(Case { kinds: 0, ..most })]);
-        }
-        true
-    }
-
-    /// The places in every combination of the judged kinds and of the pay that is not told; `None`
-    /// if there are too many.
-    fn every_place(
-        &self,
-        kinds: u64,
-        unpaid: u64,
-        cell: impl Fn(Case) -> u8,
-        since: Option<Day>,
-    ) -> Option<u16> {
-        if kinds.count_ones() + unpaid.count_ones() > MOST_TOGGLES {
-            return None;
-        }
-        let mut places = 0;
-        for paid in subsets(unpaid) {
-            for kinds in subsets(kinds) {
-                let case = |longest| Case { longest, kinds, paid, since };
-                // Between the shortest and the longest, each amount is reached by some days.
-                places |= range(cell(case(false)), cell(case(true)));
-            }
-        }
-        Some(places)
+            true
+        })
     }
 
     /// The stints that would count if they were paid, which is not told.
@@ -145,19 +138,9 @@ impl Meter {
         untold.fold(0, |bits, (at, _)| bits | 1 << at.min(63))
     }
 
-    /// Whether its cells are written in a byte each.
-    pub(super) fn is_small(&self) -> bool {
-        self.limits.len() < MOST_LIMITS
-    }
-
-    /// How many limits an amount reaches.
-    fn cell(&self, amount: i64) -> u8 {
-        low_byte(self.limits.iter().take_while(|limit| **limit <= amount).count())
-    }
-
-    /// The amount in thousandths of days.
-    fn amount(&self, work: &[Stint], overlaps: bool, case: Case) -> i64 {
-        let Some(since) = case.since else { return 0 };
+    /// The work that counts in one case.
+    fn counted(&self, work: &[Stint], overlaps: bool, case: Case) -> Counted {
+        let Some(since) = case.since else { return Counted::new() };
         let counted = work.iter().enumerate().filter_map(|(at, stint)| {
             let paid = stint.paid.unwrap_or(case.paid >> at.min(63) & 1 == 1);
             let may_count = || case.kinds >> stint.kind as u64 & 1 == 1;
@@ -168,17 +151,53 @@ impl Meter {
             } else {
                 (stint.from.last, stint.to.first)
             };
-            let (from, to) = (from.max(since), to.min(self.until));
-            (share > 0 && from <= to).then_some((from, to, share))
+            let from = from.max(since);
+            (share > 0 && from <= to).then_some(Stretch { from, to, share })
         });
-        if overlaps { tally::sum_capped(counted) } else { tally::sum_apart(counted) }
+        if overlaps { tally::capped(counted).into_iter().collect() } else { counted.collect() }
     }
 }
 
-fn sorted(limits: &[i64]) -> Vec<i64> {
-    let mut limits = limits.to_vec();
-    limits.sort_unstable();
-    limits
+impl Until {
+    fn join(&mut self, other: &Self) {
+        self.limits.extend(&other.limits);
+        self.limits.sort_unstable();
+        self.limits.dedup();
+        self.has_top |= other.has_top;
+        self.is_delicate |= other.is_delicate;
+    }
+
+    /// How many limits the work reaches by that day.
+    fn place(&self, counted: &[Stretch]) -> u8 {
+        self.cell(counted.iter().map(|stretch| stretch.up_to(self.day)).sum())
+    }
+
+    fn cell(&self, amount: i64) -> u8 {
+        low_byte(self.limits.iter().take_while(|limit| **limit <= amount).count())
+    }
+}
+
+/// What is open about the work besides its days.
+#[derive(Clone, Copy)]
+struct Open {
+    kinds: u64,
+    unpaid: u64,
+}
+
+impl Open {
+    const fn count(self) -> u32 {
+        self.kinds.count_ones() + self.unpaid.count_ones()
+    }
+
+    /// The shortest and the longest for each way to fill it in.
+    fn cases(self, since: Option<Day>) -> impl Iterator<Item = (Case, Case)> {
+        subsets(self.unpaid).flat_map(move |paid| {
+            subsets(self.kinds).map(move |kinds| {
+                let case = |longest| Case { longest, kinds, paid, since };
+                (case(false), case(true))
+            })
+        })
+    }
 }
 
 /// The places from `low` to `high`, a bit each.

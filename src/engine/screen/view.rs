@@ -46,6 +46,8 @@ struct Classes {
 struct Degrees {
     /// Whether some rule looks at their places alone: then none is left out.
     of_any_kind: bool,
+    /// Whether some rule asks for more than the highest the earliest.
+    asks_for_more: bool,
     /// The lowest levels on the further side of each limit, lowest first.
     levels: Vec<u8>,
     fields: Vec<Text>,
@@ -160,6 +162,8 @@ impl View {
                 }
                 Rule::Degree(rule) => {
                     self.add_degrees(&question, &level_limits(rule), &rule.fields);
+                    let only_one = rule.max.is_none() && rule.or_all.is_empty();
+                    self.degrees.get_or_insert_default().asks_for_more |= !only_one;
                     if !rule.studied_in.is_empty() || !rule.studied_in_group.is_empty() {
                         self.add_places(&question, &countries);
                     }
@@ -244,7 +248,8 @@ impl View {
             self.residences.get_or_insert_with(Classes::none).refine(countries, lives);
         }
         if !branch.studied_in.is_empty() || !branch.studied_in_group.is_empty() {
-            self.degrees.get_or_insert_default().of_any_kind = true;
+            let degrees = self.degrees.get_or_insert_default();
+            (degrees.of_any_kind, degrees.asks_for_more) = (true, true);
             self.add_places(question, countries);
         }
         if !branch.speaks.is_empty() {
@@ -272,6 +277,7 @@ impl View {
         degrees.levels.extend(levels);
         sort(&mut degrees.levels);
         degrees.any_field |= fields.is_empty();
+        degrees.asks_for_more |= !fields.is_empty();
         degrees.fields.extend(fields.iter().cloned());
         sort(&mut degrees.fields);
         degrees.days.extend(question.award_limits().map(number));
@@ -279,9 +285,11 @@ impl View {
     }
 
     fn add_places(&mut self, question: &Question<'_, '_>, countries: &[CountryCode]) {
+        let named = question.named_places();
         let signs = |country| {
-            let signs = question.study_signs(country);
-            signs.iter().any(|sign| *sign != Standing::Outside).then_some(signs)
+            let is_named = named.as_ref().is_none_or(|named| named.contains(&country));
+            let signs = is_named.then(|| question.study_signs(country));
+            signs.filter(|signs| signs.iter().any(|sign| *sign != Standing::Outside))
         };
         let degrees = self.degrees.get_or_insert_default();
         degrees.places.get_or_insert_with(Classes::none).refine(countries, signs);
@@ -478,17 +486,21 @@ fn cells_of(limits: &[Day], span: Option<Span>) -> [u8; 2] {
 impl Degrees {
     fn reduce(&self, profile: &Profile, figures: &Figures, seen: &mut Vec<u8>) {
         let Some(held) = &profile.degrees else { return seen.push(UNTOLD) };
-        write(
-            seen,
-            held.iter().zip(&figures.awards).filter_map(|(d, award)| self.cells(d, *award)),
-        );
+        let first = seen.len();
+        let awarded = held.iter().zip(&figures.awards);
+        write(seen, awarded.filter_map(|(degree, award)| self.cells(degree, *award)));
+        if !self.asks_for_more && self.places.is_none() {
+            keep_the_best(seen, first);
+        }
     }
 
     /// How a degree stands to the rules; `None` for one that none of them looks at.
     fn cells(&self, degree: &Degree, award: Option<Span>) -> Option<[u8; 6]> {
         let level = degree.level as u8;
         let level = low_byte(self.levels.partition_point(|limit| *limit <= level));
-        let [first, last] = cells_of(&self.days, award);
+        // One that is not told may be awarded on any day.
+        let [first, last] =
+            award.map_or([0, low_byte(self.days.len())], |award| cells_of(&self.days, Some(award)));
         let field = match &degree.field {
             _ if self.fields.is_empty() => 0,
             Study::Field(id) => {
@@ -557,6 +569,28 @@ fn level_limits(rule: &rules::Degree) -> Vec<u8> {
     // Where no level is asked, any does.
     let any = (rule.min.is_none()).then_some(0);
     lowest.chain(rule.or_all.iter().flat_map(exactly)).chain(any).collect()
+}
+
+/// Leaves out of the list that begins at `first` each degree that another one is as high as, and as
+/// early however their days turn out.
+fn keep_the_best(seen: &mut Vec<u8>, first: usize) {
+    let (list, _) = seen.get_mut(first + 1..).unwrap_or_default().as_chunks_mut::<6>();
+    let mut length = 0;
+    for at in 0..list.len() {
+        let Some([level, from, to, ..]) = list.get(at).copied() else { continue };
+        let is_beaten = list
+            .iter()
+            .enumerate()
+            .any(|(other, [l, f, t, ..])| other != at && *l >= level && *f <= from && *t <= to);
+        if !is_beaten {
+            list.swap(at, length);
+            length += 1;
+        }
+    }
+    seen.truncate(first + 1 + length * 6);
+    if let Some(count) = seen.get_mut(first) {
+        *count = low_byte(length);
+    }
 }
 
 fn sort<T: Ord>(list: &mut Vec<T>) {
