@@ -144,11 +144,10 @@ impl<'d> Batch<'d> {
             let mut tally = work();
             for other in others {
                 // A worker does not panic.
-                tally.merge(other.join().unwrap_or_default());
+                tally.merge(&other.join().unwrap_or_default());
             }
             tally
         });
-        tally.settle();
         tally.lines = turns.finish()?;
         Ok(tally)
     }
@@ -172,6 +171,7 @@ impl<'d> Batch<'d> {
                 break;
             }
         }
+        answerer.tally.settle();
         answerer.tally
     }
 }

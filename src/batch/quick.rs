@@ -8,8 +8,8 @@ use jiter::{Jiter, Peek};
 
 use crate::dataset::Dataset;
 use crate::profile::{
-    Answer, Degree, EMPLOYERS, Job, JobEnd, LanguageSkill, NUMBERS, Profile, Residence, Study,
-    TestResult, end_behind, ends_before, not_after, thousandths,
+    Answer, Degree, EMPLOYERS, Job, JobEnd, LanguageSkill, MAX_BYTES, NUMBERS, Profile, Residence,
+    Study, TestResult, end_behind, ends_before, not_after, thousandths,
 };
 use crate::rules::{FactDeclaration, FactType};
 use crate::table::Table;
@@ -74,6 +74,9 @@ impl<'d> QuickReader<'d> {
     /// The profile that `line` tells, if it is plainly one.
     pub fn read(&mut self, line: &[u8]) -> Option<&Profile> {
         self.clear();
+        if line.len() > MAX_BYTES {
+            return None;
+        }
         let mut json = Jiter::with_tape(line, std::mem::take(&mut self.tape));
         let told = self.names.profile(&mut json, &mut self.profile, &mut self.room);
         let told = told.and_then(|()| json.finish().ok());

@@ -63,10 +63,6 @@ impl Pending {
         let bits = self.bits.iter().skip(window / 64).step_by(self.words.max(1)).enumerate();
         bits.map(|(level, word)| (word >> (window % 64) & 1) << level).sum()
     }
-
-    fn clear(&mut self) {
-        self.bits.fill(0);
-    }
 }
 
 impl Tally {
@@ -100,7 +96,7 @@ impl Tally {
                     *count += pending.count(window);
                 }
             }
-            pending.clear();
+            *pending = Pending::default();
         }
     }
 
@@ -120,9 +116,7 @@ impl Tally {
     }
 
     /// Adds the count of another part of the input, about the same windows.
-    pub(super) fn merge(&mut self, mut other: Self) {
-        self.settle();
-        other.settle();
+    pub fn merge(&mut self, other: &Self) {
         self.lines += other.lines;
         self.profiles += other.profiles;
         self.open += other.open;

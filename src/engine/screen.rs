@@ -6,23 +6,26 @@
 //! first is answered by a look into a table. Where something cannot be reduced, the engine is
 //! asked each time: an answer here is always one that a check gives.
 
+mod ends;
 mod figures;
 mod group;
 mod meter;
 mod view;
+mod wish;
 
 use chrono::NaiveDate;
 
 use super::calendar::{requirements, timing};
-use super::cells::{Slot, slots};
 use super::meaning::Scene;
 use super::person::Candidate;
 use super::{Verdict, assess};
 use crate::dataset::Dataset;
 use crate::profile::Profile;
-use crate::rules::{Condition, Criterion, Requirement, Rule, Strength, Window};
+use crate::rules::{Criterion, Window};
+use ends::Ends;
 use figures::Figures;
 use group::{Asks, Group, Plane, Row};
+use wish::is_at_odds;
 
 /// The windows of a [`Screen`], held against profile after profile on one day.
 #[derive(Debug, Clone)]
@@ -147,14 +150,14 @@ impl<'d> Screen<'d> {
     /// Screens `profile`.
     pub fn screen(&mut self, profile: &Profile) -> &Screened {
         self.figures.take(profile, self.as_of);
-        let mut candidate = None;
+        let mut subject = Subject::new(profile, self.as_of);
         self.all.clear();
         for set in &mut self.answer.unmet {
             set.0.fill(0);
         }
         for group in &mut self.groups {
             let unmet = self.answer.unmet.get_mut(group.criterion as usize);
-            let row = group.row(profile, &self.figures, self.as_of, &mut candidate);
+            let row = group.row(&mut subject, &self.figures);
             self.all.add(row);
             let words = unmet.into_iter().flat_map(|set| &mut set.0);
             words.zip(row.plane(Plane::Shut)).for_each(|(all, shut)| *all |= shut);
@@ -201,77 +204,29 @@ impl<'d> Screen<'d> {
     }
 }
 
-/// Whether a requirement is required as another one is that looks at a common part of the profile,
-/// and what is best for one need not be best for the other.
-fn is_at_odds(requirement: &Requirement, asked: &[&Requirement]) -> bool {
-    let required = |asked: &Requirement| asked.strength == Strength::Required;
-    let others = asked.iter().filter(|other| !std::ptr::eq(**other, requirement));
-    required(requirement)
-        && others.filter(|o| required(o)).any(|other| may_be_at_odds(requirement, other))
+/// A profile, and what it is asked by, made where the engine is.
+#[derive(Debug)]
+struct Subject<'p> {
+    profile: &'p Profile,
+    as_of: NaiveDate,
+    candidate: Option<Candidate<'p>>,
+    ends: Option<Ends>,
 }
 
-fn may_be_at_odds(one: &Requirement, other: &Requirement) -> bool {
-    let parts = slots(other);
-    let common: Vec<Slot> = slots(one).into_iter().filter(|part| parts.contains(part)).collect();
-    let (one, other) = (Wish::of(one), Wish::of(other));
-    let of_one_thing = common.iter().any(|part| matches!(part, Slot::BirthDate | Slot::Fact(_)));
-    of_one_thing
-        || (!common.is_empty() && !(one.the_most && other.the_most))
-        || (one.fields && other.fields)
-        || (one.places && other.places)
-        || (one.posts && other.posts)
-}
-
-/// What is best for a requirement.
-#[derive(Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a way to be at odds")]
-struct Wish {
-    /// The most of everything: the highest degrees the earliest, the longest work, the best
-    /// languages, every nationality.
-    the_most: bool,
-    /// Degrees of certain fields.
-    fields: bool,
-    /// Degrees of certain countries.
-    places: bool,
-    /// A certain job.
-    posts: bool,
-}
-
-impl Wish {
-    fn of(requirement: &Requirement) -> Self {
-        let mut wish = Self { the_most: true, fields: false, places: false, posts: false };
-        for reading in &requirement.readings {
-            wish.add(&reading.rule);
-        }
-        wish
+impl<'p> Subject<'p> {
+    const fn new(profile: &'p Profile, as_of: NaiveDate) -> Self {
+        Self { profile, as_of, candidate: None, ends: None }
     }
 
-    fn add(&mut self, rule: &Rule) {
-        match rule {
-            Rule::Degree(rule) => {
-                self.the_most &= rule.max.is_none();
-                self.fields |= !rule.fields.is_empty();
-                self.places |= !(rule.studied_in.is_empty() && rule.studied_in_group.is_empty());
-            }
-            Rule::Experience(rule) => self.the_most &= rule.max.is_none(),
-            Rule::Qualification(rule) => {
-                self.the_most &= rule.max.is_none();
-                self.fields |= rule.paths.iter().any(|path| !path.fields.is_empty());
-            }
-            Rule::Nationality(rule) => {
-                self.the_most &= rule.not_also.is_empty() && rule.if_also.is_none();
-                self.places |= rule.every_branch().any(|branch| {
-                    !(branch.studied_in.is_empty() && branch.studied_in_group.is_empty())
-                });
-            }
-            Rule::Age(rule) => self.fields |= rule.raises_by_degree(),
-            Rule::Condition(Condition::Employed(_)) => self.posts = true,
-            _ => {}
-        }
+    fn candidate(&mut self) -> &Candidate<'p> {
+        self.candidate.get_or_insert_with(|| Candidate::new(self.profile, self.as_of))
+    }
+
+    fn ends(&mut self, scene: &Scene<'_>) -> &Ends {
+        let candidate =
+            self.candidate.get_or_insert_with(|| Candidate::new(self.profile, self.as_of));
+        self.ends.get_or_insert_with(|| Ends::of(candidate, scene))
     }
 }
-
-/// The candidate that a profile stands for, made where the engine is asked.
-type Lazy<'p> = Option<Candidate<'p>>;
 
 const _: () = assert!(Criterion::Conditions as usize + 1 == CRITERIA);

@@ -5,6 +5,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use smallvec::SmallVec;
+
 use super::person::Person;
 use crate::rules::{Counting, Since, Weight};
 use crate::vocabulary::{DegreeLevel, ExperienceKind};
@@ -104,13 +106,16 @@ impl Stretch {
     }
 }
 
+/// The stretches of one person.
+pub(super) type Stretches = SmallVec<[Stretch; 8]>;
+
 /// Stretches that share no day, each day counting for at most 1000 thousandths.
-pub(super) fn capped(counted: impl Iterator<Item = Stretch>) -> Vec<Stretch> {
-    let mut changes: Vec<(Day, i64)> = counted
+pub(super) fn capped(counted: impl Iterator<Item = Stretch>) -> Stretches {
+    let mut changes: SmallVec<[(Day, i64); 16]> = counted
         .flat_map(|Stretch { from, to, share }| [(from, share), (to.saturating_add(1), -share)])
         .collect();
     changes.sort_unstable();
-    let (mut stretches, mut from, mut share) = (Vec::new(), 0, 0);
+    let (mut stretches, mut from, mut share) = (Stretches::new(), 0, 0);
     for (day, change) in changes {
         if share > 0 && from < day {
             stretches.push(Stretch { from, to: day - 1, share: share.min(1000) });

@@ -1,8 +1,7 @@
 //! Requirements that look at the same parts of a profile, answered together.
 
-use chrono::NaiveDate;
-
-use super::Lazy;
+use super::Subject;
+use super::ends;
 use super::figures::Figures;
 use super::view::View;
 use crate::engine::calendar::Timing;
@@ -10,8 +9,6 @@ use crate::engine::cells::{Slot, slots};
 use crate::engine::finding::{Finding, find};
 use crate::engine::meaning::Scene;
 use crate::engine::outcome::{Cause, Outcome};
-use crate::engine::person::Candidate;
-use crate::profile::Profile;
 use crate::rules::{Basis, Criterion, Requirement, Rule, Strength};
 use crate::table::Table;
 
@@ -144,6 +141,10 @@ struct Asked<'d> {
     scene: Scene<'d>,
     windows: Vec<Asks>,
     view: View,
+    /// Whether the two ends of what a profile can turn out to be are enough.
+    hangs_on_ends: bool,
+    /// What is being answered.
+    seen: Vec<u8>,
     fates: Table<Fate>,
 }
 
@@ -172,7 +173,11 @@ pub(super) fn place<'d>(
     windows: usize,
 ) {
     let (criterion, parts) = (requirement.part.criterion(), parts(requirement));
-    let found = groups.iter().position(|g| g.criterion == criterion && g.parts == parts);
+    let mut view = View::default();
+    view.add(requirement, scene);
+    let found = groups.iter().position(|group| {
+        group.criterion == criterion && group.parts == parts && group.counts_as(&view)
+    });
     let place = found.unwrap_or_else(|| {
         groups.push(Group {
             criterion,
@@ -187,7 +192,7 @@ pub(super) fn place<'d>(
         groups.len() - 1
     });
     if let Some(group) = groups.get_mut(place) {
-        group.ask(requirement, scene, asks);
+        group.ask(requirement, scene, asks, view);
     }
 }
 
@@ -204,7 +209,13 @@ fn parts(requirement: &Requirement) -> Vec<Slot> {
 }
 
 impl<'d> Group<'d> {
-    fn ask(&mut self, requirement: &'d Requirement, scene: &Scene<'d>, asks: Asks) {
+    /// Whether its requirements count work as one with this view does: the fewer ways of counting
+    /// are answered together, the fewer amounts there are to tell apart.
+    fn counts_as(&self, view: &View) -> bool {
+        self.asked.first().is_some_and(|asked| asked.view.counts_as(view))
+    }
+
+    fn ask(&mut self, requirement: &'d Requirement, scene: &Scene<'d>, asks: Asks, view: View) {
         let days = |timing: &Timing| (timing.application, timing.opens, timing.closes);
         let same = self.asked.iter_mut().find(|asked| {
             std::ptr::eq(asked.requirement, requirement)
@@ -214,11 +225,15 @@ impl<'d> Group<'d> {
             asked.windows.push(asks);
             return;
         }
-        let mut view = View::default();
-        view.add(requirement, scene);
-        let fates = Table::default();
-        let windows = vec![asks];
-        self.asked.push(Asked { requirement, scene: *scene, windows, view, fates });
+        self.asked.push(Asked {
+            requirement,
+            scene: *scene,
+            windows: vec![asks],
+            view,
+            hangs_on_ends: ends::are_enough(requirement),
+            seen: Vec::new(),
+            fates: Table::default(),
+        });
     }
 
     /// Takes together what any of its requirements tells apart.
@@ -233,18 +248,12 @@ impl<'d> Group<'d> {
         }
     }
 
-    /// What its requirements say about every window for `profile`.
-    pub(super) fn row<'p>(
-        &mut self,
-        profile: &'p Profile,
-        figures: &Figures,
-        as_of: NaiveDate,
-        candidate: &mut Lazy<'p>,
-    ) -> &Row {
+    /// What its requirements say about every window for one profile.
+    pub(super) fn row(&mut self, subject: &mut Subject<'_>, figures: &Figures) -> &Row {
         self.seen.clear();
-        if !self.view.reduce(profile, figures, &mut self.seen) {
+        if !self.view.reduce(subject.profile, figures, &mut self.seen) {
             self.last = None;
-            self.ask_each(profile, figures, as_of, candidate);
+            self.ask_each(subject, figures);
             return &self.row;
         }
         if self.last.as_ref() == Some(&self.seen) {
@@ -253,42 +262,40 @@ impl<'d> Group<'d> {
         if let Some(known) = self.rows.get(&self.seen) {
             self.row.clone_from(known);
         } else {
-            self.ask_each(profile, figures, as_of, candidate);
+            self.ask_each(subject, figures);
             self.rows.keep(&self.seen, self.row.clone());
         }
         self.last.get_or_insert_default().clone_from(&self.seen);
         &self.row
     }
 
-    fn ask_each<'p>(
-        &mut self,
-        profile: &'p Profile,
-        figures: &Figures,
-        as_of: NaiveDate,
-        candidate: &mut Lazy<'p>,
-    ) {
+    fn ask_each(&mut self, subject: &mut Subject<'_>, figures: &Figures) {
         self.row.clear();
-        let candidate = candidate.get_or_insert_with(|| Candidate::new(profile, as_of));
         for asked in &mut self.asked {
-            let fate = asked.fate(figures, candidate);
-            for window in &asked.windows {
-                self.row.mark(*window, fate);
+            let fate = asked.fate(subject, figures);
+            for asks in &asked.windows {
+                self.row.mark(*asks, fate);
             }
         }
     }
 }
 
 impl Asked<'_> {
-    fn fate(&mut self, figures: &Figures, candidate: &Candidate<'_>) -> Fate {
-        let mut seen = Vec::new();
-        if !self.view.reduce(candidate.profile, figures, &mut seen) {
-            return Fate::of(&find(self.requirement, candidate, &self.scene));
+    fn fate(&mut self, subject: &mut Subject<'_>, figures: &Figures) -> Fate {
+        self.seen.clear();
+        if !self.view.reduce(subject.profile, figures, &mut self.seen) {
+            return Fate::of(&find(self.requirement, subject.candidate(), &self.scene));
         }
-        if let Some(known) = self.fates.get(&seen) {
+        if let Some(known) = self.fates.get(&self.seen) {
             return *known;
         }
-        let fate = Fate::of(&find(self.requirement, candidate, &self.scene));
-        self.fates.keep(&seen, fate);
+        let finding = if self.hangs_on_ends {
+            subject.ends(&self.scene).find(self.requirement, &self.scene)
+        } else {
+            find(self.requirement, subject.candidate(), &self.scene)
+        };
+        let fate = Fate::of(&finding);
+        self.fates.keep(&self.seen, fate);
         fate
     }
 }

@@ -1,11 +1,9 @@
 //! Work, reduced to the places between limits that its amount can have.
 
-use smallvec::SmallVec;
-
 use super::figures::{Figures, Stint};
 use super::view::low_byte;
 use crate::engine::cells::Tally;
-use crate::engine::tally::{self, Day, Stretch, number};
+use crate::engine::tally::{self, Day, Stretch, Stretches, number};
 use crate::rules::{self, Counting, Weight};
 use crate::vocabulary::{ExperienceKind, Words};
 
@@ -48,9 +46,6 @@ struct Case {
     since: Option<Day>,
 }
 
-/// Work that counts in one case, up to any day.
-type Counted = SmallVec<[Stretch; 8]>;
-
 impl Meter {
     pub(super) fn of(tally: &Tally<'_>, has_top: bool, is_delicate: bool) -> Self {
         let kinds = ExperienceKind::WORDS.iter().map(|(_, kind)| *kind);
@@ -74,6 +69,12 @@ impl Meter {
             }
         }
         same
+    }
+
+    /// Whether both count in the same way up to the same days.
+    pub(super) fn counts_as(&self, other: &Self) -> bool {
+        let days = |meter: &Self| meter.untils.iter().map(|until| until.day).collect::<Vec<Day>>();
+        self.counting == other.counting && days(self) == days(other)
     }
 
     /// Whether its places can be written.
@@ -139,8 +140,8 @@ impl Meter {
     }
 
     /// The work that counts in one case.
-    fn counted(&self, work: &[Stint], overlaps: bool, case: Case) -> Counted {
-        let Some(since) = case.since else { return Counted::new() };
+    fn counted(&self, work: &[Stint], overlaps: bool, case: Case) -> Stretches {
+        let Some(since) = case.since else { return Stretches::new() };
         let counted = work.iter().enumerate().filter_map(|(at, stint)| {
             let paid = stint.paid.unwrap_or(case.paid >> at.min(63) & 1 == 1);
             let may_count = || case.kinds >> stint.kind as u64 & 1 == 1;
@@ -154,7 +155,7 @@ impl Meter {
             let from = from.max(since);
             (share > 0 && from <= to).then_some(Stretch { from, to, share })
         });
-        if overlaps { tally::capped(counted).into_iter().collect() } else { counted.collect() }
+        if overlaps { tally::capped(counted) } else { counted.collect() }
     }
 }
 

@@ -220,6 +220,12 @@ impl View {
         }
     }
 
+    /// Whether both count work in the same ways up to the same days.
+    pub(super) fn counts_as(&self, other: &Self) -> bool {
+        self.meters.len() == other.meters.len()
+            && self.meters.iter().zip(&other.meters).all(|(one, two)| one.counts_as(two))
+    }
+
     fn add_nationality(
         &mut self,
         rule: &Nationality,
@@ -348,8 +354,22 @@ impl View {
             seen.push(u8::from(figures.work.is_some()));
         }
         self.is_small
-            && is_small(profile)
+            && self.takes(profile)
             && self.meters.iter().all(|meter| meter.reduce(figures, seen))
+    }
+
+    /// Whether what it looks at of a profile is short enough.
+    fn takes(&self, profile: &Profile) -> bool {
+        let work = self.counts || !self.posts.is_empty();
+        let (degrees, jobs) = (profile.degrees.as_ref(), profile.experience.as_ref());
+        let (lives, spoken) = (profile.residences.as_ref(), profile.languages.as_ref());
+        let is_awarded = |degree: &Degree| degree.awarded.is_some_and(PartialDate::is_exact);
+        (self.degrees.is_none() || is_short(degrees, 4, |degree| !is_awarded(degree)))
+            && (!work || is_short(jobs, 8, |job| !has_days(job) || job.paid.is_none()))
+            && is_short(profile.nationalities.as_ref(), 0, |_| false)
+            && is_short(lives, 8, |residence| residence.permanent.is_none())
+            && is_short(spoken, 8, |skill| skill.level.low < skill.level.high)
+            && is_short(profile.tests.as_ref(), 4, |t| t.score.is_none() || t.taken.is_none())
     }
 
     fn reduce_tests(&self, profile: &Profile, seen: &mut Vec<u8>) {
@@ -419,24 +439,14 @@ impl Pass {
     }
 }
 
-/// Whether a profile is as small as people's are: the engine walks so many cells and no more, and
-/// then claims nothing, which must not be taken for an answer to others.
-fn is_small(profile: &Profile) -> bool {
-    const MOST_OPEN: usize = 4;
+/// Whether a list is as short as people's are, so many of its items open or fewer: the engine walks
+/// so many cells and no more, and then claims nothing, which must not be taken for an answer to
+/// others.
+fn is_short<T>(list: Option<&Vec<T>>, most_open: usize, is_open: impl Fn(&T) -> bool) -> bool {
     const MOST: usize = 16;
-    fn few<T>(list: Option<&Vec<T>>, is_open: impl Fn(&T) -> bool) -> bool {
-        list.is_none_or(|list| {
-            list.len() <= MOST && list.iter().filter(|item| is_open(item)).count() <= MOST_OPEN
-        })
-    }
-    few(profile.nationalities.as_ref(), |_| false)
-        && few(profile.residences.as_ref(), |residence| residence.permanent.is_none())
-        && few(profile.degrees.as_ref(), |degree| {
-            !degree.awarded.is_some_and(PartialDate::is_exact)
-        })
-        && few(profile.experience.as_ref(), |job| !has_days(job) || job.paid.is_none())
-        && few(profile.languages.as_ref(), |skill| skill.level.low < skill.level.high)
-        && few(profile.tests.as_ref(), |test| test.score.is_none() || test.taken.is_none())
+    list.is_none_or(|list| {
+        list.len() <= MOST && list.iter().filter(|item| is_open(item)).count() <= most_open
+    })
 }
 
 fn has_days(job: &Job) -> bool {
