@@ -14,6 +14,7 @@ mod boundaries;
 mod brief;
 mod cases;
 mod cli;
+mod clusters;
 mod cohort;
 mod cohorts;
 mod dataset;

@@ -32,7 +32,7 @@ struct Profile<'t> {
     #[serde(borrow)]
     languages: Option<Vec<Language<'t>>>,
     #[serde(borrow)]
-    tests: Option<Vec<Test<'t>>>,
+    tests: Option<Vec<Sat<'t>>>,
     #[serde(borrow)]
     facts: Option<Facts<'t>>,
 }
@@ -94,7 +94,7 @@ struct Language<'t> {
 
 #[derive(Deserialize)]
 #[expect(dead_code, reason = "as above")]
-struct Test<'t> {
+struct Sat<'t> {
     #[serde(borrow)]
     test: Str<'t>,
     score: Option<f64>,

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use serde_json::Value;
+
 use crate::cohort;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_jpo-check");
@@ -82,10 +84,14 @@ fn high_water(status: &str) -> Option<u64> {
 /// Builds the program that only parses arguments, as this benchmark is built; returns its path.
 pub(crate) fn build_bare() -> PathBuf {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--quiet", "--profile", "bench", "--example", "bare-clap"]);
-    succeed(cargo.current_dir(FOLDER));
-    let folder = Path::new(PROGRAM).parent().expect("the program is in a folder");
-    folder.join("examples").join(format!("bare-clap{}", std::env::consts::EXE_SUFFIX))
+    cargo.args(["bench", "--bench", "bare", "--no-run", "--message-format", "json"]);
+    let output = cargo.current_dir(FOLDER).stderr(Stdio::inherit()).output().expect("cargo starts");
+    let mut built = output.stdout.split(|byte| *byte == b'\n').filter_map(|message| {
+        let message: Value = serde_json::from_slice(message).ok()?;
+        let path = message["executable"].as_str().map(PathBuf::from)?;
+        (message["target"]["name"] == "bare").then_some(path)
+    });
+    built.next().expect("cargo builds it")
 }
 
 /// Runs that program on the arguments of [`check`].
