@@ -19,6 +19,7 @@ use clap::Parser;
 
 use self::process::{Batch, Detail};
 use self::table::Table;
+use self::within::People;
 
 #[path = "../cohort.rs"]
 mod cohort;
@@ -28,6 +29,8 @@ mod parse;
 mod process;
 #[path = "batch/table.rs"]
 mod table;
+#[path = "batch/within.rs"]
+mod within;
 
 /// Measures the batch; arguments stand behind `cargo bench --bench batch --`.
 #[derive(Parser)]
@@ -78,12 +81,15 @@ fn screen(seed: u64, count: u32) {
     let (all, part) = (Cohort::written(seed, count), Cohort::written(seed, few));
     let whole = all.path.as_path();
     let batches = batches(whole, &part.path, count, few);
+    let people = People::of(seed, count);
     let mut table = Table::default();
     table.add("serde_json, typed profile", count, || parse::serde_json(whole));
     table.add("sonic-rs, typed profile", count, || parse::sonic_rs(whole));
     table.add("simd-json, typed profile", count, || parse::simd_json(whole));
     table.add("serde_json, valid or not", count, || parse::serde_json_ignored(whole));
     table.add("read only", count, || parse::read(whole));
+    table.add("profile read and checked", count, || within::read(whole));
+    table.add("profile evaluated", people.count(), || people.screen());
     for (batch, count) in &batches {
         table.add(&batch.name(), *count, || batch.run());
     }

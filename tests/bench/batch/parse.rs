@@ -154,7 +154,7 @@ pub(crate) fn simd_json(path: &Path) {
 }
 
 /// Reads blocks, and gives away each line of them.
-fn each_line(path: &Path, mut line: impl FnMut(&mut [u8])) {
+pub(crate) fn each_line(path: &Path, mut line: impl FnMut(&mut [u8])) {
     let mut file = File::open(path).expect("the cohort");
     let mut block = vec![0; BLOCK];
     let mut held = 0;
