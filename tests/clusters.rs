@@ -14,7 +14,7 @@ use crate::cli::{self, folder};
 use crate::cohort::{AS_OF, profile};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_jpo-check");
-const PROFILES: u64 = 10_000;
+const PROFILES: u64 = 4_000;
 const SAMPLE: u64 = 1_000;
 
 /// A cohort in a file of the test's own, with lines in it that are no profile.
@@ -66,7 +66,7 @@ fn batch(cohort: &Path, threads: &str) -> String {
 }
 
 #[test]
-#[ignore = "takes a minute: cargo test --test tests clusters -- --ignored"]
+#[ignore = "takes long: cargo test --test tests clusters -- --ignored"]
 fn two_threads_answer_as_one_does() {
     let cohort = cohort("clusters-threads");
     assert!(batch(&cohort, "1") == batch(&cohort, "2"));
