@@ -26,10 +26,20 @@ impl<T> Table<T> {
         self.entries.get(seen)
     }
 
+    /// Whether it is emptied for the next answer.
+    pub(crate) fn is_full(&self) -> bool {
+        self.entries.len() >= MOST
+    }
+
+    /// Forgets every answer.
+    pub(crate) fn clear(&mut self) {
+        self.entries.clear();
+    }
+
     /// Keeps an answer.
     pub(crate) fn keep(&mut self, seen: &[u8], answer: T) {
-        if self.entries.len() >= MOST {
-            self.entries.clear();
+        if self.is_full() {
+            self.clear();
         }
         self.entries.insert(seen.into(), answer);
     }

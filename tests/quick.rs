@@ -94,7 +94,7 @@ fn a_key_may_be_given_once_and_null_is_no_answer() {
         r#"{"facts":{"previous_jpo":"no"}}"#,
         r#"{"facts":{"previous_jpo":true,"previous_jpo":true}}"#,
         r#"{"facts":{"military_service_months":1.0}}"#,
-        r#"{} {}"#,
+        "{} {}",
         "",
     ];
     for text in refused {

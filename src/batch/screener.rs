@@ -27,12 +27,11 @@ impl<'d> Screener<'d> {
 
     /// The profile that `line` tells, and its verdicts on the windows in the order of their ids.
     pub(super) fn verdicts(&mut self, line: &[u8]) -> Result<(&Profile, &Screened), Problems> {
-        let profile = match self.reader.read(line) {
-            Some(profile) => profile,
-            None => {
-                self.slowly = self.batch.read(line)?;
-                &self.slowly
-            }
+        let profile = if let Some(profile) = self.reader.read(line) {
+            profile
+        } else {
+            self.slowly = self.batch.read(line)?;
+            &self.slowly
         };
         Ok((profile, self.screen.screen(profile)))
     }

@@ -58,6 +58,12 @@ impl LanguageCode {
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default().trim_end()
     }
+
+    /// A number of its own, in the order of the codes.
+    pub const fn number(self) -> u32 {
+        let [one, two, three] = self.0;
+        u32::from_be_bytes([0, one, two, three])
+    }
 }
 
 impl fmt::Display for LanguageCode {

@@ -156,11 +156,11 @@ pub(super) struct Group<'d> {
     asked: Vec<Asked<'d>>,
     /// What any of them tells apart.
     view: View,
-    rows: Table<Row>,
+    /// Where the rows of those stand who were seen.
+    places: Table<usize>,
+    rows: Vec<Row>,
     /// What is being answered.
     seen: Vec<u8>,
-    /// What was answered last, and how.
-    last: Option<Vec<u8>>,
     row: Row,
 }
 
@@ -184,9 +184,9 @@ pub(super) fn place<'d>(
             parts,
             asked: Vec::new(),
             view: View::default(),
-            rows: Table::default(),
+            places: Table::default(),
+            rows: Vec::new(),
             seen: Vec::new(),
-            last: None,
             row: Row::of(windows),
         });
         groups.len() - 1
@@ -252,21 +252,24 @@ impl<'d> Group<'d> {
     pub(super) fn row(&mut self, subject: &mut Subject<'_>, figures: &Figures) -> &Row {
         self.seen.clear();
         if !self.view.reduce(subject.profile, figures, &mut self.seen) {
-            self.last = None;
             self.ask_each(subject, figures);
             return &self.row;
         }
-        if self.last.as_ref() == Some(&self.seen) {
-            return &self.row;
+        let known = self.places.get(&self.seen).copied();
+        let place = known.unwrap_or_else(|| self.keep_row(subject, figures));
+        self.rows.get(place).unwrap_or(&self.row)
+    }
+
+    /// Asks for a row, and keeps it; returns its place.
+    fn keep_row(&mut self, subject: &mut Subject<'_>, figures: &Figures) -> usize {
+        self.ask_each(subject, figures);
+        if self.places.is_full() {
+            self.places.clear();
+            self.rows.clear();
         }
-        if let Some(known) = self.rows.get(&self.seen) {
-            self.row.clone_from(known);
-        } else {
-            self.ask_each(subject, figures);
-            self.rows.keep(&self.seen, self.row.clone());
-        }
-        self.last.get_or_insert_default().clone_from(&self.seen);
-        &self.row
+        self.places.keep(&self.seen, self.rows.len());
+        self.rows.push(self.row.clone());
+        self.rows.len() - 1
     }
 
     fn ask_each(&mut self, subject: &mut Subject<'_>, figures: &Figures) {

@@ -61,7 +61,7 @@ struct Degrees {
 /// Languages, and the levels on the further side of each limit, both lowest first.
 #[derive(Debug, Clone, Default)]
 struct Languages {
-    codes: Vec<LanguageCode>,
+    codes: Vec<u32>,
     levels: Vec<LanguageLevel>,
 }
 
@@ -307,7 +307,7 @@ impl View {
         levels: impl IntoIterator<Item = &'w LanguageLevelWord>,
     ) {
         let languages = self.languages.get_or_insert_default();
-        languages.codes.extend(codes);
+        languages.codes.extend(codes.map(LanguageCode::number));
         sort(&mut languages.codes);
         languages.levels.extend(levels.into_iter().flat_map(|word| &word.levels));
         sort(&mut languages.levels);
@@ -411,7 +411,9 @@ fn write<const N: usize>(seen: &mut Vec<u8>, items: impl IntoIterator<Item = [u8
     seen.push(0);
     seen.extend(items.into_iter().flatten());
     let (list, _) = seen.get_mut(first..).unwrap_or_default().as_chunks_mut::<N>();
-    list.sort_unstable();
+    if list.len() > 1 {
+        list.sort_unstable();
+    }
     let mut length = usize::from(!list.is_empty());
     for at in 1..list.len() {
         if list.get(at) != list.get(length - 1) {
@@ -479,7 +481,7 @@ impl Languages {
         let Some(spoken) = &profile.languages else { return seen.push(UNTOLD) };
         let cell = |level| low_byte(self.levels.partition_point(|limit| *limit <= level));
         let asked = spoken.iter().filter_map(|skill| {
-            let at = self.codes.binary_search(&skill.language).ok()?;
+            let at = self.codes.binary_search(&skill.language.number()).ok()?;
             let best = cell(skill.level.high);
             (best > 0).then(|| [low_byte(at), cell(skill.level.low), best])
         });
@@ -538,9 +540,12 @@ impl Post {
     /// How a job stands to it, the post at `at`; `None` for one that cannot be it.
     fn cells(&self, at: usize, job: &Job) -> Option<[u8; 6]> {
         let asked = &self.employment;
-        let employer = job.employer.as_ref().map(|told| *told == asked.employer);
         let country = job.country.map(|told| told == asked.country);
-        if employer == Some(false) || country == Some(false) {
+        if country == Some(false) {
+            return None;
+        }
+        let employer = job.employer.as_ref().map(|told| *told == asked.employer);
+        if employer == Some(false) {
             return None;
         }
         let from = Span::from(job.from);
