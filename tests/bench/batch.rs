@@ -77,7 +77,7 @@ fn start(rounds: usize) {
 
 /// What it costs to screen so many profiles.
 fn screen(seed: u64, count: u32) {
-    let few = count / 20;
+    let few = (count / 20).min(500);
     let (all, part) = (Cohort::written(seed, count), Cohort::written(seed, few));
     let whole = all.path.as_path();
     let batches = batches(whole, &part.path, count, few);
@@ -96,7 +96,7 @@ fn screen(seed: u64, count: u32) {
     table.print(&format!("{count} profiles"), if count > 200_000 { 3 } else { 7 });
     for (batch, _) in &batches {
         if let Some(peak) = batch.peak() {
-            println!("{:<36} {peak:>8} KiB at most", batch.name());
+            println!("{:<30} {peak:>8} KiB at most", batch.name());
         }
     }
 }

@@ -17,6 +17,11 @@ impl Task<'_> {
         (self.run)();
         self.times.push(start.elapsed().as_secs_f64() / f64::from(self.profiles));
     }
+
+    /// The median of the rounds' ratios.
+    fn over(&self, other: &Self) -> f64 {
+        median(self.times.iter().zip(&other.times).map(|(own, other)| own / other))
+    }
 }
 
 /// Tasks that are all held against the first of them.
@@ -44,11 +49,13 @@ impl<'t> Table<'t> {
             }
         }
         let Some(base) = self.tasks.first() else { return };
-        println!("\n{title}; medians of {rounds} rounds\n{:<36} {:>11} {:>8}", "", "each", "ratio");
+        println!("\n{title}; medians of {rounds} rounds");
+        println!("{:<30} {:>12} {:>14} {:>14}", "", "each", "over the first", "over the above");
+        let mut last = base;
         for task in &self.tasks {
-            let ratios = task.times.iter().zip(&base.times).map(|(time, base)| time / base);
-            let (time, ratio) = (median(task.times.iter().copied()), median(ratios));
-            println!("{:<36} {:>8.2} µs {ratio:>8.2}", task.name, time * 1e6);
+            let time = median(task.times.iter().copied()) * 1e6;
+            let (first, last) = (task.over(base), task.over(std::mem::replace(&mut last, task)));
+            println!("{:<30} {time:>9.2} µs {first:>14.2} {last:>14.2}", task.name);
         }
     }
 }
