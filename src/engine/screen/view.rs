@@ -163,7 +163,10 @@ impl View {
                 Rule::Degree(rule) => {
                     self.add_degrees(&question, &level_limits(rule), &rule.fields);
                     let only_one = rule.max.is_none() && rule.or_all.is_empty();
-                    self.degrees.get_or_insert_default().asks_for_more |= !only_one;
+                    let degrees = self.degrees.get_or_insert_default();
+                    degrees.asks_for_more |= !only_one;
+                    // One that is too high shuts out, whatever its field.
+                    degrees.any_field |= rule.max.is_some();
                     if !rule.studied_in.is_empty() || !rule.studied_in_group.is_empty() {
                         self.add_places(&question, &countries);
                     }
