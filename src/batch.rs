@@ -1,7 +1,7 @@
 //! Many profiles, one answer line each: the same order, bounded memory, no line lost.
 //!
 //! The path of a byte: inputs → [chunks of whole lines](lines) → workers that
-//! [answer](answer) one chunk each → [one output](turns), chunk after chunk in the order of the
+//! answer one chunk each → one output, chunk after chunk in the order of the
 //! input. What a worker holds is one chunk and the answers to it that could not be written yet, so
 //! memory hangs on the number of threads alone. A line that is no profile is answered in its
 //! place, by what is wrong with it.
