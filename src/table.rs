@@ -6,7 +6,7 @@ use rustc_hash::FxBuildHasher;
 
 /// What is kept of one table at most, in entries: a stream of profiles that never meet again must
 /// not fill the memory.
-const MOST: usize = 1 << 13;
+const MOST: usize = 6_000;
 
 /// Answers by the bytes that stand for what was seen; emptied when it is full.
 #[derive(Debug, Clone)]
