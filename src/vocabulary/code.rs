@@ -11,6 +11,9 @@ use super::Text;
 pub struct CountryCode([u8; 2]);
 
 impl CountryCode {
+    /// How many codes two letters can make.
+    pub const COUNT: usize = 26 * 26;
+
     /// Takes two upper-case ASCII letters; `None` for any other text.
     pub fn new(text: &str) -> Option<Self> {
         match text.as_bytes() {
@@ -22,6 +25,12 @@ impl CountryCode {
     /// The two letters.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// A number of its own below [`COUNT`](Self::COUNT), in the order of the codes.
+    pub const fn number(self) -> usize {
+        let [one, two] = self.0;
+        (one - b'A') as usize * 26 + (two - b'A') as usize
     }
 }
 

@@ -45,32 +45,30 @@ impl PartialDate {
     /// assert_eq!(month.last().to_string(), "2024-02-29");
     /// assert!(PartialDate::parse("2026-02-30").is_err());
     /// ```
-    pub fn parse(text: &str) -> Result<Self, DateError> {
-        let parts: Vec<&str> = text.split('-').collect();
-        let number = |part: &str, digits: usize| -> Result<u32, DateError> {
-            if part.len() != digits || !part.bytes().all(|b| b.is_ascii_digit()) {
-                return Err(DateError::Form);
-            }
-            part.parse().map_err(|_| DateError::Form)
+    pub fn parse(text: impl AsRef<[u8]>) -> Result<Self, DateError> {
+        let number = |digits: &[u8]| -> Result<u32, DateError> {
+            digits.iter().try_fold(0, |number, digit| match digit {
+                b'0'..=b'9' => Ok(number * 10 + u32::from(digit - b'0')),
+                _ => Err(DateError::Form),
+            })
         };
-        let day = |year: u32, month: u32, day: u32| -> Result<NaiveDate, DateError> {
-            let year = i32::try_from(year).map_err(|_| DateError::Form)?;
+        let day = |year: &[u8], month: u32, day: u32| -> Result<NaiveDate, DateError> {
+            let year = i32::try_from(number(year)?).map_err(|_| DateError::Form)?;
             if !(1900..2200).contains(&year) {
                 return Err(DateError::NoSuchDay);
             }
             NaiveDate::from_ymd_opt(year, month, day).ok_or(DateError::NoSuchDay)
         };
-        match parts.as_slice() {
-            [y, m, d] => Ok(Self::exact(day(number(y, 4)?, number(m, 2)?, number(d, 2)?)?)),
-            [y, m] => {
-                let first = day(number(y, 4)?, number(m, 2)?, 1)?;
-                let next = first.checked_add_months(Months::new(1)).unwrap_or(first);
-                Ok(Self { first, last: next.pred_opt().unwrap_or(first) })
+        match text.as_ref() {
+            [y @ .., b'-', m1, m2, b'-', d1, d2] if y.len() == 4 => {
+                Ok(Self::exact(day(y, number(&[*m1, *m2])?, number(&[*d1, *d2])?)?))
             }
-            [y] => {
-                let year = number(y, 4)?;
-                Ok(Self { first: day(year, 1, 1)?, last: day(year, 12, 31)? })
+            [y @ .., b'-', m1, m2] if y.len() == 4 => {
+                let first = day(y, number(&[*m1, *m2])?, 1)?;
+                let last = first.with_day(first.num_days_in_month().into());
+                Ok(Self { first, last: last.unwrap_or(first) })
             }
+            y if y.len() == 4 => Ok(Self { first: day(y, 1, 1)?, last: day(y, 12, 31)? }),
             _ => Err(DateError::Form),
         }
     }
