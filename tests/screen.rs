@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use chrono::NaiveDate;
 use jpo_check::dataset::Dataset;
-use jpo_check::engine::{self, Assessment, CRITERIA, Outcome, Screen, Screened, Verdict};
+use jpo_check::engine::{self, Assessment, CRITERIA, ENTRIES, Outcome, Screen, Screened, Verdict};
 use jpo_check::profile::Profile;
 use jpo_check::rules::{Strength, Window};
 
@@ -17,7 +17,8 @@ use crate::properties::{DAYS, Small, TAPE, day, for_all, read};
 const CASES: u32 = 4;
 const PEOPLE: usize = 60;
 
-/// What a check says of a window: its verdict, and the criteria with a required requirement unmet.
+/// What a check says of a window: its verdict, and the criteria with a required requirement unmet,
+/// none behind an unmet entry.
 fn checked(assessment: &Assessment<'_>) -> (Verdict, [bool; CRITERIA]) {
     let mut unmet = [false; CRITERIA];
     for finding in &assessment.findings {
@@ -25,6 +26,9 @@ fn checked(assessment: &Assessment<'_>) -> (Verdict, [bool; CRITERIA]) {
         if required && finding.outcome == Outcome::Unmet {
             unmet[finding.requirement.part.criterion() as usize] = true;
         }
+    }
+    if let Some(first) = unmet.iter().take(ENTRIES).position(|entry| *entry) {
+        unmet[first + 1..].fill(false);
     }
     (assessment.verdict, unmet)
 }

@@ -39,13 +39,15 @@ struct Pending {
 
 impl Pending {
     /// How often sets can be added before the counts have to be taken away.
-    const MOST: u32 = 255;
+    const MOST: u32 = (1 << Self::BITS) - 1;
+    /// How many bits each count has.
+    const BITS: usize = 16;
 
     fn add(&mut self, set: &WindowSet) {
         let words = set.words();
         if self.bits.is_empty() {
             self.words = words.len();
-            self.bits = vec![0; self.words * 8];
+            self.bits = vec![0; self.words * Self::BITS];
         }
         for (at, word) in words.iter().enumerate() {
             let mut carry = *word;

@@ -26,10 +26,11 @@ impl Question<'_, '_> {
             return;
         }
         let fields = self.asked_fields();
-        let places = self.asked_places();
         let Some(told) = &self.candidate.profile.degrees else {
-            return open.push(self.any_degrees(&fields, &places));
+            return open.push(self.any_degrees(&fields, &self.asked_places()));
         };
+        let are_placed = told.iter().all(|degree| degree.country.is_some());
+        let places = if are_placed { Vec::new() } else { self.asked_places() };
         for (at, degree) in told.iter().enumerate() {
             if !degree.awarded.is_some_and(PartialDate::is_exact) {
                 open.push(self.awarded(at, degree.awarded));

@@ -1,10 +1,15 @@
 //! What a profile tells, as numbers, once for all rules.
 
-use chrono::{Months, NaiveDate};
+use std::collections::HashMap;
 
+use chrono::{Months, NaiveDate};
+use rustc_hash::FxBuildHasher;
+
+use super::meter::Counted;
+use crate::dataset::Dataset;
 use crate::engine::tally::{Day, number};
-use crate::profile::{Job, JobEnd, Profile};
-use crate::vocabulary::{DegreeLevel, ExperienceKind, PartialDate};
+use crate::profile::{Degree, Job, JobEnd, Profile, Study};
+use crate::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, PartialDate, Text};
 
 /// A day behind all others.
 pub(super) const NEVER: Day = Day::MAX;
@@ -27,6 +32,27 @@ impl From<PartialDate> for Span {
     }
 }
 
+/// A degree.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Held {
+    /// Its level, by the order of levels.
+    pub(super) level: u8,
+    /// The [number](field_number) of its field, or [`UNKNOWN_FIELD`].
+    pub(super) field: u16,
+    pub(super) country: Option<CountryCode>,
+    /// `None` is not told.
+    pub(super) award: Option<Span>,
+}
+
+/// What stands for a field that is not told, or not recognised.
+pub(super) const UNKNOWN_FIELD: u16 = u16::MAX;
+
+/// The number of a field of `data`.
+pub(super) fn field_number(data: &Dataset, field: &Text) -> u16 {
+    let place = data.fields.list().iter().position(|known| known.id == *field);
+    place.and_then(|place| u16::try_from(place).ok()).unwrap_or(UNKNOWN_FIELD - 1)
+}
+
 /// A piece of work that may count.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stint {
@@ -41,7 +67,7 @@ pub(super) struct Stint {
 
 /// Days from which work after a degree counts, the best and the worst that they can be; `None`:
 /// there is no such degree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Since {
     pub(super) best: Option<Day>,
     pub(super) worst: Option<Day>,
@@ -49,24 +75,44 @@ pub(super) struct Since {
 
 /// What a profile tells, as numbers.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says how far the numbers can be taken")]
 pub(super) struct Figures {
+    /// The numbers of the fields of the data.
+    fields: HashMap<Text, u16, FxBuildHasher>,
     pub(super) birth: Option<Span>,
-    /// The awards of degrees in their order; `None` is not told.
-    pub(super) awards: Vec<Option<Span>>,
+    /// The degrees; `None`: it is not told whether there are any.
+    pub(super) degrees: Option<Vec<Held>>,
+    /// Whether the degrees, the jobs and all else are as few as people's are, and few of them open:
+    /// the engine walks so many cells and no more, and then claims nothing, which must not be taken
+    /// for an answer to others.
+    pub(super) are_degrees_short: bool,
+    pub(super) is_work_short: bool,
+    pub(super) is_short: bool,
     /// The work that is relevant; `None`: it is not told whether there is any.
     pub(super) work: Option<Vec<Stint>>,
     /// Whether some of it may fall on the same days.
     pub(super) overlaps: bool,
     /// The kinds of the work that is relevant, a bit each.
     pub(super) kinds: u64,
+    /// Whether all days of it and whether it is paid are told exactly.
+    pub(super) is_work_exact: bool,
     after_first: Option<Since>,
     after_master: Option<Since>,
     /// Whether all days lie where the cells of the engine look.
     pub(super) is_usual: bool,
     horizon: (Day, Day),
+    /// The work as it was counted, by the number of the weighing.
+    pub(super) counted: Vec<Option<Counted>>,
 }
 
 impl Figures {
+    /// For profiles that name the fields of `data`.
+    pub(super) fn of(data: &Dataset) -> Self {
+        let ids = data.fields.list().iter().map(|field| &field.id);
+        let fields = ids.map(|id| (id.clone(), field_number(data, id))).collect();
+        Self { fields, ..Self::default() }
+    }
+
     /// Takes what `profile` tells for applications on `as_of`.
     pub(super) fn take(&mut self, profile: &Profile, as_of: NaiveDate) {
         let years = Months::new(12 * YEARS);
@@ -75,23 +121,46 @@ impl Figures {
         self.horizon = (number(first), number(last));
         self.is_usual = true;
         self.birth = profile.birth_date.map(Span::from);
-        self.awards.clear();
-        let awards = profile.degrees.iter().flatten();
-        self.awards.extend(awards.map(|degree| degree.awarded.map(Span::from)));
-        self.after_first = self.since(profile, DegreeLevel::Bachelor);
-        self.after_master = self.since(profile, DegreeLevel::Master);
+        self.take_degrees(profile);
+        self.after_first = self.since(DegreeLevel::Bachelor);
+        self.after_master = self.since(DegreeLevel::Master);
         self.take_work(profile);
+        let (lives, spoken) = (profile.residences.as_ref(), profile.languages.as_ref());
+        self.is_short = is_short(profile.nationalities.as_ref(), 0, |_| false)
+            && is_short(lives, 8, |residence| residence.permanent.is_none())
+            && is_short(spoken, 8, |skill| skill.level.low < skill.level.high)
+            && is_short(profile.tests.as_ref(), 4, |t| t.score.is_none() || t.taken.is_none());
+    }
+
+    fn take_degrees(&mut self, profile: &Profile) {
+        let is_awarded = |degree: &Degree| degree.awarded.is_some_and(PartialDate::is_exact);
+        let told = profile.degrees.as_ref();
+        self.are_degrees_short = is_short(told, 4, |degree| !is_awarded(degree));
+        let Some(told) = told else {
+            self.degrees = None;
+            return;
+        };
+        let held = self.degrees.get_or_insert_default();
+        held.clear();
+        for degree in told {
+            let field = match &degree.field {
+                Study::Field(id) => self.fields.get(id).copied().unwrap_or(UNKNOWN_FIELD - 1),
+                Study::NotTold | Study::Unrecognised(_) => UNKNOWN_FIELD,
+            };
+            let (level, award) = (degree.level as u8, degree.awarded.map(Span::from));
+            held.push(Held { level, field, country: degree.country, award });
+        }
     }
 
     /// From when work after a degree of at least `level` counts.
-    fn since(&mut self, profile: &Profile, level: DegreeLevel) -> Option<Since> {
+    fn since(&mut self, level: DegreeLevel) -> Option<Since> {
         let (first, last) = self.horizon;
-        let Some(degrees) = &profile.degrees else {
+        let Some(degrees) = &self.degrees else {
             return Some(Since { best: Some(first), worst: None });
         };
         let mut since: Option<Since> = None;
-        for (_, award) in degrees.iter().zip(&self.awards).filter(|(d, _)| d.level >= level) {
-            let award = award.unwrap_or(Span { first, last });
+        for degree in degrees.iter().filter(|degree| degree.level >= level as u8) {
+            let award = degree.award.unwrap_or(Span { first, last });
             self.is_usual &= first <= award.first && award.last <= last;
             let earlier = |one: Option<Day>, day: Day| Some(one.map_or(day, |one| one.min(day)));
             let known = since.unwrap_or(Since { best: None, worst: None });
@@ -104,9 +173,13 @@ impl Figures {
     }
 
     fn take_work(&mut self, profile: &Profile) {
+        self.counted.fill_with(|| None);
         self.kinds = 0;
         self.overlaps = false;
-        let Some(jobs) = &profile.experience else {
+        self.is_work_exact = true;
+        let jobs = profile.experience.as_ref();
+        self.is_work_short = is_short(jobs, 8, |job| !has_days(job) || job.paid.is_none());
+        let Some(jobs) = jobs else {
             self.work = None;
             return;
         };
@@ -115,6 +188,7 @@ impl Figures {
         work.extend(jobs.iter().filter(|job| job.relevant).map(Stint::of));
         for (at, stint) in work.iter().enumerate() {
             self.kinds |= 1 << stint.kind as u64;
+            self.is_work_exact &= stint.is_exact();
             self.is_usual &= stint.from.first >= self.horizon.0;
             self.overlaps |= work.iter().take(at).any(|other| {
                 stint.from.first <= other.to.last && other.from.first <= stint.to.last
@@ -138,7 +212,30 @@ impl Figures {
     }
 }
 
+/// Whether a list is short, and so many of its items open or fewer.
+fn is_short<T>(list: Option<&Vec<T>>, most_open: usize, is_open: impl Fn(&T) -> bool) -> bool {
+    const MOST: usize = 16;
+    list.is_none_or(|list| {
+        list.len() <= MOST
+            && (list.len() <= most_open
+                || list.iter().filter(|item| is_open(item)).count() <= most_open)
+    })
+}
+
+fn has_days(job: &Job) -> bool {
+    let ended = match job.to {
+        JobEnd::Ongoing => true,
+        JobEnd::On(day) => day.is_exact(),
+        JobEnd::NotTold => false,
+    };
+    ended && job.from.is_exact()
+}
+
 impl Stint {
+    fn is_exact(&self) -> bool {
+        self.from.first == self.from.last && self.to.first == self.to.last && self.paid.is_some()
+    }
+
     fn of(job: &Job) -> Self {
         let from = Span::from(job.from);
         let to = match job.to {

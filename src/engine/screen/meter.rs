@@ -1,10 +1,11 @@
 //! Work, reduced to the places between limits that its amount can have.
 
-use super::figures::{Figures, Stint};
+use super::figures::{Figures, Since};
 use super::view::low_byte;
 use crate::engine::cells::Tally;
 use crate::engine::tally::{self, Day, Stretch, Stretches, number};
 use crate::rules::{self, Counting, Weight};
+use crate::table::Seen;
 use crate::vocabulary::{ExperienceKind, Words};
 
 /// More points than these are not tried in every combination.
@@ -17,9 +18,29 @@ const MOST_LIMITS: usize = 16;
 #[derive(Debug, Clone)]
 pub(super) struct Meter {
     counting: Counting,
+    /// The number of its weighing.
+    weighing: usize,
     /// The kinds that the organisation judges, a bit each.
     judged: u64,
     untils: Vec<Until>,
+}
+
+/// What of a way of counting says how much each day of work counts.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Weighing {
+    weights: [Weight; 8],
+    paid_only: bool,
+    after: rules::Since,
+}
+
+/// Work as a weighing counts it.
+#[derive(Debug, Clone)]
+pub(super) struct Counted {
+    shortest: Stretches,
+    /// `None`: the same.
+    longest: Option<Stretches>,
+    since: Since,
+    open: Open,
 }
 
 /// A day up to which work is counted, and the limits that the amount is held against.
@@ -54,9 +75,20 @@ impl Meter {
         limits.sort_unstable();
         Self {
             counting: tally.counting.clone(),
+            weighing: 0,
             judged: judged.fold(0, |bits, kind| bits | 1 << kind as u64),
             untils: vec![Until { day: number(tally.until), limits, has_top, is_delicate }],
         }
+    }
+
+    /// Takes the number of its weighing among `known`.
+    pub(super) fn number_weighing(&mut self, known: &mut Vec<Weighing>) {
+        let Counting { weights, paid_only, after, .. } = self.counting;
+        let weighing = Weighing { weights, paid_only, after };
+        self.weighing = known.iter().position(|known| *known == weighing).unwrap_or_else(|| {
+            known.push(weighing);
+            known.len() - 1
+        });
     }
 
     /// Takes in the days and limits of `other` if it counts the same; whether it does.
@@ -71,12 +103,6 @@ impl Meter {
         same
     }
 
-    /// Whether both count in the same way up to the same days.
-    pub(super) fn counts_as(&self, other: &Self) -> bool {
-        let days = |meter: &Self| meter.untils.iter().map(|until| until.day).collect::<Vec<Day>>();
-        self.counting == other.counting && days(self) == days(other)
-    }
-
     /// Whether its places can be written.
     pub(super) fn is_small(&self) -> bool {
         self.untils.iter().all(|until| until.limits.len() < MOST_LIMITS)
@@ -84,65 +110,103 @@ impl Meter {
 
     /// Writes between which limits the work can come to lie, a bit for each place; `false` if that
     /// does not say enough.
-    pub(super) fn reduce(&self, figures: &Figures, seen: &mut Vec<u8>) -> bool {
-        let since = figures.after(self.counting.after);
+    pub(super) fn reduce(&self, figures: &mut Figures, seen: &mut Seen) -> bool {
         let looks_at_degrees = self.counting.after != rules::Since::AnyTime;
         if looks_at_degrees && !figures.is_usual {
             return false;
         }
-        let Some(work) = &figures.work else {
-            for until in &self.untils {
-                let most = since.best.map_or(0, |since| {
-                    let days = until.day - since.max(figures.first_day()) + 1;
-                    i64::from(days.max(0)) * 1000
-                });
-                seen.extend(range(until.cell(0), until.cell(most)).to_le_bytes());
-            }
+        if figures.work.is_none() {
+            self.reduce_any_work(figures, seen);
             return !(looks_at_degrees && self.untils.iter().any(|until| until.has_top));
-        };
-        let open = Open { kinds: self.judged & figures.kinds, unpaid: self.untold_pay(work) };
-        let least = Case { longest: false, kinds: 0, paid: 0, since: since.worst };
-        let most = Case { longest: true, kinds: open.kinds, paid: open.unpaid, since: since.best };
-        let counted = |case: Case| self.counted(work, figures.overlaps, case);
-        let (shortest, longest) = (counted(least), counted(most));
-        self.untils.iter().all(|until| {
-            let (low, high) = (until.place(&shortest), until.place(&longest));
-            let mut places = range(low, high);
-            if until.has_top && (high - low > 1 || (until.is_delicate && low < high)) {
-                if since.best != since.worst || until.is_delicate || open.count() > MOST_TOGGLES {
-                    return false;
-                }
-                places = open.cases(since.best).fold(0, |places, (shortest, longest)| {
-                    // Between the shortest and the longest, each amount is reached by some days.
-                    let (low, high) = (counted(shortest), counted(longest));
-                    places | range(until.place(&low), until.place(&high))
-                });
-            }
-            seen.extend(places.to_le_bytes());
-            if until.is_delicate {
-                let judged = counted(Case { kinds: open.kinds, ..least });
-                let unjudged = counted(Case { kinds: 0, ..most });
-                seen.extend([until.place(&judged), until.place(&unjudged)]);
-            }
-            true
+        }
+        if figures.counted.get(self.weighing).is_none_or(Option::is_none) {
+            let counted = self.count(figures);
+            figures.counted.resize_with(figures.counted.len().max(self.weighing + 1), || None);
+            figures.counted.get_mut(self.weighing).map(|place| place.insert(counted));
+        }
+        let figures = &*figures;
+        let counted = figures.counted.get(self.weighing).and_then(Option::as_ref);
+        counted.is_some_and(|counted| {
+            self.untils.iter().all(|until| self.reduce_until(until, figures, counted, seen))
         })
     }
 
+    /// Writes the places of any work at all.
+    fn reduce_any_work(&self, figures: &Figures, seen: &mut Seen) {
+        let since = figures.after(self.counting.after);
+        for until in &self.untils {
+            let most = since.best.map_or(0, |since| {
+                let days = until.day - since.max(figures.first_day()) + 1;
+                i64::from(days.max(0)) * 1000
+            });
+            seen.extend(range(until.cell(0), until.cell(most)).to_le_bytes());
+        }
+    }
+
+    /// Writes the places of the work up to one day.
+    fn reduce_until(
+        &self,
+        until: &Until,
+        figures: &Figures,
+        counted: &Counted,
+        seen: &mut Seen,
+    ) -> bool {
+        let Counted { shortest, longest, since, open } = counted;
+        let low = until.place(shortest);
+        let high = longest.as_ref().map_or(low, |longest| until.place(longest));
+        let mut places = range(low, high);
+        let count = |case: Case| self.counted(figures, case);
+        if until.has_top && (high - low > 1 || (until.is_delicate && low < high)) {
+            if since.best != since.worst || until.is_delicate || open.count() > MOST_TOGGLES {
+                return false;
+            }
+            places = open.cases(since.best).fold(0, |places, (shortest, longest)| {
+                // Between the shortest and the longest, each amount is reached by some days.
+                places | range(until.place(&count(shortest)), until.place(&count(longest)))
+            });
+        }
+        seen.extend(places.to_le_bytes());
+        if until.is_delicate {
+            let (mut judged, mut unjudged) = (low, high);
+            if open.kinds != 0 {
+                let least = Case { kinds: open.kinds, ..Case::least(*since) };
+                let most = Case { kinds: 0, ..Case::most(*since, *open) };
+                (judged, unjudged) = (until.place(&count(least)), until.place(&count(most)));
+            }
+            seen.extend([judged, unjudged]);
+        }
+        true
+    }
+
+    /// The least and the most that counts.
+    fn count(&self, figures: &Figures) -> Counted {
+        let since = figures.after(self.counting.after);
+        let open = Open { kinds: self.judged & figures.kinds, unpaid: self.untold_pay(figures) };
+        let is_exact = figures.is_work_exact && open.count() == 0 && since.best == since.worst;
+        Counted {
+            shortest: self.counted(figures, Case::least(since)),
+            longest: (!is_exact).then(|| self.counted(figures, Case::most(since, open))),
+            since,
+            open,
+        }
+    }
+
     /// The stints that would count if they were paid, which is not told.
-    fn untold_pay(&self, work: &[Stint]) -> u64 {
+    fn untold_pay(&self, figures: &Figures) -> u64 {
         if !self.counting.paid_only {
             return 0;
         }
-        let untold = work.iter().enumerate().filter(|(_, stint)| {
+        let untold = figures.work.iter().flatten().enumerate().filter(|(_, stint)| {
             stint.paid.is_none() && self.counting.weight(stint.kind) != Weight::Not
         });
         untold.fold(0, |bits, (at, _)| bits | 1 << at.min(63))
     }
 
     /// The work that counts in one case.
-    fn counted(&self, work: &[Stint], overlaps: bool, case: Case) -> Stretches {
+    fn counted(&self, figures: &Figures, case: Case) -> Stretches {
         let Some(since) = case.since else { return Stretches::new() };
-        let counted = work.iter().enumerate().filter_map(|(at, stint)| {
+        let mut counted = Stretches::new();
+        for (at, stint) in figures.work.iter().flatten().enumerate() {
             let paid = stint.paid.unwrap_or(case.paid >> at.min(63) & 1 == 1);
             let may_count = || case.kinds >> stint.kind as u64 & 1 == 1;
             let share =
@@ -153,9 +217,11 @@ impl Meter {
                 (stint.from.last, stint.to.first)
             };
             let from = from.max(since);
-            (share > 0 && from <= to).then_some(Stretch { from, to, share })
-        });
-        if overlaps { tally::capped(counted) } else { counted.collect() }
+            if share > 0 && from <= to {
+                counted.push(Stretch { from, to, share });
+            }
+        }
+        if figures.overlaps { tally::capped(counted.into_iter()) } else { counted }
     }
 }
 
@@ -178,8 +244,18 @@ impl Until {
     }
 }
 
+impl Case {
+    const fn least(since: Since) -> Self {
+        Self { longest: false, kinds: 0, paid: 0, since: since.worst }
+    }
+
+    const fn most(since: Since, open: Open) -> Self {
+        Self { longest: true, kinds: open.kinds, paid: open.unpaid, since: since.best }
+    }
+}
+
 /// What is open about the work besides its days.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Open {
     kinds: u64,
     unpaid: u64,
@@ -203,7 +279,9 @@ impl Open {
 
 /// The places from `low` to `high`, a bit each.
 fn range(low: u8, high: u8) -> u16 {
-    (low..=high.max(low)).fold(0, |places, place| places | 1 << (place & 15))
+    // Places are below 16.
+    let up_to = |place: u8| u16::MAX >> (15 - (place & 15));
+    up_to(high.max(low)) & !(up_to(low) >> 1)
 }
 
 /// Every subset of the bits of `all`.

@@ -1,21 +1,29 @@
 //! What rules tell apart about the parts of a profile.
 
-use std::collections::BTreeMap;
+mod degrees;
+mod nations;
+mod posts;
 
-use super::figures::{Figures, Span};
-use super::meter::Meter;
+use chrono::NaiveDate;
+use smallvec::SmallVec;
+
+use self::degrees::Degrees;
+use self::nations::Classes;
+use self::posts::Post;
+use super::figures::{Figures, Span, field_number};
+use super::meter::{Meter, Weighing};
 use crate::engine::calendar::Dated;
 use crate::engine::cells::{Grain, Question};
 use crate::engine::meaning::{Scene, Standing, first_valid_day, passes};
 use crate::engine::person::Candidate;
 use crate::engine::tally::{Day, number};
-use crate::profile::{Degree, Job, JobEnd, Profile, Study, TestResult};
+use crate::profile::{Profile, TestResult};
 use crate::rules::{
-    self, AgeRaise, Branch, Condition, Employment, FactTest, LanguageLevelWord, LanguageRule,
-    Nationality, OwnedTest, Requirement, Rule,
+    self, AgeRaise, Branch, Condition, FactTest, LanguageLevelWord, LanguageRule, Nationality,
+    OwnedTest, Requirement, Rule,
 };
-use crate::vocabulary::{CountryCode, DegreeLevel, LanguageCode, LanguageLevel, PartialDate, Text};
-use chrono::NaiveDate;
+use crate::table::Seen;
+use crate::vocabulary::{CountryCode, DegreeLevel, LanguageCode, LanguageLevel, Text};
 
 /// What some rules tell apart: the limits between which they answer alike, part by part.
 #[derive(Debug, Clone, Default)]
@@ -31,31 +39,8 @@ pub(super) struct View {
     languages: Option<Languages>,
     tests: Vec<Pass>,
     facts: Vec<Facts>,
-    /// Whether all that is written of it fits.
-    is_small: bool,
-}
-
-/// Countries, each with the number of its class; those that no rule names are of class 0.
-#[derive(Debug, Clone)]
-struct Classes {
-    of: Vec<u16>,
-}
-
-/// What is looked at of degrees.
-#[derive(Debug, Clone, Default)]
-struct Degrees {
-    /// Whether some rule looks at their places alone: then none is left out.
-    of_any_kind: bool,
-    /// Whether some rule asks for more than the highest the earliest.
-    asks_for_more: bool,
-    /// The lowest levels on the further side of each limit, lowest first.
-    levels: Vec<u8>,
-    fields: Vec<Text>,
-    /// Whether some rule takes any field.
-    any_field: bool,
-    places: Option<Classes>,
-    /// The first days on the further side of each limit, earliest first.
-    days: Vec<Day>,
+    /// Whether some number of it does not fit into a byte.
+    is_large: bool,
 }
 
 /// Languages, and the levels on the further side of each limit, both lowest first.
@@ -63,13 +48,6 @@ struct Degrees {
 struct Languages {
     codes: Vec<u32>,
     levels: Vec<LanguageLevel>,
-}
-
-/// A job that must be held on some day.
-#[derive(Debug, Clone, PartialEq)]
-struct Post {
-    employment: Employment,
-    days: Vec<Day>,
 }
 
 /// A test that must be passed.
@@ -93,55 +71,43 @@ const UNTOLD: u8 = u8::MAX;
 /// Lists of limits are shorter than this: their places are written in a byte.
 pub(super) const LONGEST: usize = 250;
 
-impl Classes {
-    fn none() -> Self {
-        Self { of: vec![0; 26 * 26] }
-    }
-
-    /// Every country in a class of its own.
-    fn each() -> Self {
-        Self { of: (1..=26 * 26).collect() }
-    }
-
-    fn of(&self, country: CountryCode) -> u16 {
-        self.of.get(place(country)).copied().unwrap_or(0)
-    }
-
-    /// Tells `countries` apart also by what `sign` says of them.
-    fn refine<T: Ord>(
-        &mut self,
-        countries: &[CountryCode],
-        sign: impl Fn(CountryCode) -> Option<T>,
-    ) {
-        let mut numbers: BTreeMap<(u16, Option<T>), u16> = BTreeMap::new();
-        numbers.insert((0, None), 0);
-        for country in countries {
-            let key = (self.of(*country), sign(*country));
-            let next = u16::try_from(numbers.len()).unwrap_or(u16::MAX);
-            let number = *numbers.entry(key).or_insert(next);
-            if let Some(class) = self.of.get_mut(place(*country)) {
-                *class = number;
-            }
-        }
-    }
-}
-
-fn place(country: CountryCode) -> usize {
-    let letter = |byte: u8| usize::from(byte.saturating_sub(b'A'));
-    match country.as_str().as_bytes() {
-        [one, two] => letter(*one) * 26 + letter(*two),
-        _ => usize::MAX,
-    }
-}
-
 impl View {
-    /// Tells every nationality apart from every other.
-    pub(super) fn of_nations() -> Self {
-        Self { nations: Some(Classes::each()), is_small: true, ..Self::default() }
+    /// What `requirement` tells apart.
+    pub(super) fn of(requirement: &Requirement, scene: &Scene<'_>) -> Self {
+        let mut view = Self::default();
+        view.add(requirement, scene);
+        view.is_large = !view.fits();
+        view
     }
 
-    /// Tells apart also what `requirement` does.
-    pub(super) fn add(&mut self, requirement: &Requirement, scene: &Scene<'_>) {
+    /// Tells apart also what `other` does.
+    pub(super) fn join(&mut self, other: &Self) {
+        nations::join(&mut self.nations, other.nations.as_ref());
+        nations::join(&mut self.residences, other.residences.as_ref());
+        if let Some(births) = &other.births {
+            extend(self.births.get_or_insert_default(), births.iter().copied());
+        }
+        if let Some(degrees) = &other.degrees {
+            self.degrees.get_or_insert_default().join(degrees);
+        }
+        if let Some(languages) = &other.languages {
+            let own = self.languages.get_or_insert_default();
+            extend(&mut own.codes, languages.codes.iter().copied());
+            extend(&mut own.levels, languages.levels.iter().copied());
+        }
+        for meter in &other.meters {
+            self.add_meter(meter);
+        }
+        self.counts |= other.counts;
+        extend_once(&mut self.posts, &other.posts);
+        extend_once(&mut self.tests, &other.tests);
+        for facts in &other.facts {
+            facts.tests.iter().for_each(|test| self.add_fact(test));
+        }
+        self.is_large = !self.fits();
+    }
+
+    fn add(&mut self, requirement: &Requirement, scene: &Scene<'_>) {
         let nobody = Profile::default();
         let candidate = Candidate::new(&nobody, scene.as_of);
         let asked = [requirement];
@@ -156,8 +122,7 @@ impl View {
                     let births = self.births.get_or_insert_default();
                     let mut limits = Vec::new();
                     question.birth_limits(rule, &mut limits);
-                    births.extend(limits.into_iter().map(number));
-                    sort(births);
+                    extend(births, limits.into_iter().map(number));
                     self.add_raises(&rule.raises, &question);
                 }
                 Rule::Degree(rule) => {
@@ -182,7 +147,7 @@ impl View {
                 Rule::Language(LanguageRule::Tests { tests, valid_years }) => {
                     let from = first_valid_day(*valid_years, &scene.timing).map(number);
                     let passes = tests.iter().map(|test| Pass { test: test.clone(), from });
-                    self.tests.extend(passes);
+                    extend_once(&mut self.tests, &passes.collect::<Vec<Pass>>());
                 }
                 Rule::Condition(Condition::Fact(test)) => self.add_fact(test),
                 Rule::Condition(Condition::Employed(employment)) => {
@@ -199,7 +164,6 @@ impl View {
             }
         }
         self.add_work(requirement, &question);
-        self.is_small = self.fits();
     }
 
     fn add_work(&mut self, requirement: &Requirement, question: &Question<'_, '_>) {
@@ -216,17 +180,24 @@ impl View {
             || requirement.readings.iter().any(|reading| by_vacancy(&reading.rule));
         for tally in question.tallies() {
             self.counts = true;
-            let meter = Meter::of(&tally, has_top, is_delicate);
-            if !self.meters.iter_mut().any(|known| known.join(&meter)) {
-                self.meters.push(meter);
-            }
+            self.add_meter(&Meter::of(&tally, has_top, is_delicate));
         }
     }
 
-    /// Whether both count work in the same ways up to the same days.
-    pub(super) fn counts_as(&self, other: &Self) -> bool {
-        self.meters.len() == other.meters.len()
-            && self.meters.iter().zip(&other.meters).all(|(one, two)| one.counts_as(two))
+    fn add_meter(&mut self, meter: &Meter) {
+        if !self.meters.iter_mut().any(|known| known.join(meter)) {
+            self.meters.push(meter.clone());
+        }
+    }
+
+    /// Whether what both tell apart is seen together: of what has many values, days of birth, degrees
+    /// and amounts of work, they tell apart the same, so that there are not too many combinations.
+    pub(super) fn goes_with(&self, other: &Self) -> bool {
+        let many_valued = |view: &Self| {
+            let degrees = view.degrees.as_ref().is_some_and(Degrees::is_many_valued);
+            (view.births.is_some(), degrees, view.counts)
+        };
+        many_valued(self) == many_valued(other)
     }
 
     fn add_nationality(
@@ -283,14 +254,11 @@ impl View {
 
     fn add_degrees(&mut self, question: &Question<'_, '_>, levels: &[u8], fields: &[Text]) {
         let degrees = self.degrees.get_or_insert_default();
-        degrees.levels.extend(levels);
-        sort(&mut degrees.levels);
         degrees.any_field |= fields.is_empty();
         degrees.asks_for_more |= !fields.is_empty();
-        degrees.fields.extend(fields.iter().cloned());
-        sort(&mut degrees.fields);
-        degrees.days.extend(question.award_limits().map(number));
-        sort(&mut degrees.days);
+        let number_of = |field: &Text| field_number(question.scene.data, field);
+        let days = question.award_limits().map(number);
+        degrees.add(levels.iter().copied(), fields.iter().map(number_of), days);
     }
 
     fn add_places(&mut self, question: &Question<'_, '_>, countries: &[CountryCode]) {
@@ -310,16 +278,17 @@ impl View {
         levels: impl IntoIterator<Item = &'w LanguageLevelWord>,
     ) {
         let languages = self.languages.get_or_insert_default();
-        languages.codes.extend(codes.map(LanguageCode::number));
-        sort(&mut languages.codes);
-        languages.levels.extend(levels.into_iter().flat_map(|word| &word.levels));
-        sort(&mut languages.levels);
+        extend(&mut languages.codes, codes.map(LanguageCode::number));
+        extend(
+            &mut languages.levels,
+            levels.into_iter().flat_map(|word| word.levels.iter().copied()),
+        );
     }
 
     fn add_fact(&mut self, test: &FactTest) {
         let known = self.facts.iter_mut().find(|facts| facts.id == *test.fact());
         match known {
-            Some(facts) => facts.tests.push(test.clone()),
+            Some(facts) => extend_once(&mut facts.tests, std::slice::from_ref(test)),
             None => self.facts.push(Facts { id: test.fact().clone(), tests: vec![test.clone()] }),
         }
     }
@@ -328,18 +297,18 @@ impl View {
     ///
     /// Each part is written so that its end is known: two profiles with the same bytes fall into
     /// the same cells.
-    pub(super) fn reduce(&self, profile: &Profile, figures: &Figures, seen: &mut Vec<u8>) -> bool {
+    pub(super) fn reduce(&self, profile: &Profile, figures: &mut Figures, seen: &mut Seen) -> bool {
         if let Some(nations) = &self.nations {
-            reduce_nations(nations, profile, seen);
+            nations.reduce_nationalities(profile, seen);
         }
         if let Some(births) = &self.births {
             seen.extend(cells_of(births, figures.birth));
         }
         if let Some(degrees) = &self.degrees {
-            degrees.reduce(profile, figures, seen);
+            degrees.reduce(figures, seen);
         }
         if let Some(residences) = &self.residences {
-            reduce_residences(residences, profile, seen);
+            residences.reduce_residences(profile, seen);
         }
         if let Some(languages) = &self.languages {
             languages.reduce(profile, seen);
@@ -351,46 +320,40 @@ impl View {
             facts.reduce(profile, seen);
         }
         if !self.posts.is_empty() {
-            self.reduce_posts(profile, seen);
+            posts::reduce(&self.posts, profile, seen);
         }
         if self.counts {
             seen.push(u8::from(figures.work.is_some()));
         }
-        self.is_small
-            && self.takes(profile)
+        !self.is_large
+            && self.takes(figures)
             && self.meters.iter().all(|meter| meter.reduce(figures, seen))
+            && seen.is_whole()
     }
 
     /// Whether what it looks at of a profile is short enough.
-    fn takes(&self, profile: &Profile) -> bool {
+    const fn takes(&self, figures: &Figures) -> bool {
         let work = self.counts || !self.posts.is_empty();
-        let (degrees, jobs) = (profile.degrees.as_ref(), profile.experience.as_ref());
-        let (lives, spoken) = (profile.residences.as_ref(), profile.languages.as_ref());
-        let is_awarded = |degree: &Degree| degree.awarded.is_some_and(PartialDate::is_exact);
-        (self.degrees.is_none() || is_short(degrees, 4, |degree| !is_awarded(degree)))
-            && (!work || is_short(jobs, 8, |job| !has_days(job) || job.paid.is_none()))
-            && is_short(profile.nationalities.as_ref(), 0, |_| false)
-            && is_short(lives, 8, |residence| residence.permanent.is_none())
-            && is_short(spoken, 8, |skill| skill.level.low < skill.level.high)
-            && is_short(profile.tests.as_ref(), 4, |t| t.score.is_none() || t.taken.is_none())
+        figures.is_short
+            && (self.degrees.is_none() || figures.are_degrees_short)
+            && (!work || figures.is_work_short)
     }
 
-    fn reduce_tests(&self, profile: &Profile, seen: &mut Vec<u8>) {
+    fn reduce_tests(&self, profile: &Profile, seen: &mut Seen) {
         let Some(taken) = &profile.tests else { return seen.push(UNTOLD) };
-        let passes = self.tests.iter().enumerate().flat_map(|(at, pass)| {
-            let taken = taken.iter().filter(|taken| taken.test == pass.test.test);
-            taken.map(move |taken| [low_byte(at), pass.score(taken), pass.day(taken)])
-        });
-        write(seen, passes);
+        let mut passes = List::new();
+        for (at, pass) in self.tests.iter().enumerate() {
+            for taken in taken.iter().filter(|taken| taken.test == pass.test.test) {
+                let cell = [low_byte(at), pass.score(taken), pass.day(taken), 0];
+                passes.push(u32::from_le_bytes(cell).into());
+            }
+        }
+        write::<3>(seen, &mut passes);
     }
 
-    fn reduce_posts(&self, profile: &Profile, seen: &mut Vec<u8>) {
-        let Some(jobs) = &profile.experience else { return seen.push(UNTOLD) };
-        let posts = self.posts.iter().enumerate();
-        write(
-            seen,
-            posts.flat_map(|(at, post)| jobs.iter().filter_map(move |job| post.cells(at, job))),
-        );
+    /// Gives each way of weighing work its number among `known`.
+    pub(super) fn number_weighings(&mut self, known: &mut Vec<Weighing>) {
+        self.meters.iter_mut().for_each(|meter| meter.number_weighing(known));
     }
 
     /// Whether all its numbers are written in a byte each.
@@ -398,7 +361,7 @@ impl View {
         let degrees = self.degrees.as_ref();
         let lengths = [
             self.births.as_ref().map_or(0, Vec::len),
-            degrees.map_or(0, |degrees| degrees.days.len().max(degrees.fields.len())),
+            degrees.map_or(0, Degrees::len),
             self.languages.as_ref().map_or(0, |languages| languages.codes.len()),
             self.tests.len(),
             self.posts.len(),
@@ -407,26 +370,21 @@ impl View {
     }
 }
 
-/// Writes a list of items of `N` bytes, sorted, each once, its length before it: neither order nor
-/// repetition means anything to a rule.
-fn write<const N: usize>(seen: &mut Vec<u8>, items: impl IntoIterator<Item = [u8; N]>) {
-    let first = seen.len() + 1;
-    seen.push(0);
-    seen.extend(items.into_iter().flatten());
-    let (list, _) = seen.get_mut(first..).unwrap_or_default().as_chunks_mut::<N>();
+/// Items of up to eight bytes, the lowest first.
+type List = SmallVec<[u64; 8]>;
+
+/// Writes the lowest `N` bytes of items, sorted, each once, their number before them: neither order
+/// nor repetition means anything to a rule.
+fn write<const N: usize>(seen: &mut Seen, list: &mut List) {
     if list.len() > 1 {
         list.sort_unstable();
+        list.dedup();
     }
-    let mut length = usize::from(!list.is_empty());
-    for at in 1..list.len() {
-        if list.get(at) != list.get(length - 1) {
-            list.swap(at, length);
-            length += 1;
+    seen.push(low_byte(list.len()));
+    for item in list {
+        if let Some(bytes) = item.to_le_bytes().first_chunk::<N>() {
+            seen.extend(*bytes);
         }
-    }
-    seen.truncate(first + length * N);
-    if let Some(count) = seen.get_mut(first - 1) {
-        *count = low_byte(length);
     }
 }
 
@@ -444,134 +402,35 @@ impl Pass {
     }
 }
 
-/// Whether a list is as short as people's are, so many of its items open or fewer: the engine walks
-/// so many cells and no more, and then claims nothing, which must not be taken for an answer to
-/// others.
-fn is_short<T>(list: Option<&Vec<T>>, most_open: usize, is_open: impl Fn(&T) -> bool) -> bool {
-    const MOST: usize = 16;
-    list.is_none_or(|list| {
-        list.len() <= MOST && list.iter().filter(|item| is_open(item)).count() <= most_open
-    })
-}
-
-fn has_days(job: &Job) -> bool {
-    let ended = match job.to {
-        JobEnd::Ongoing => true,
-        JobEnd::On(day) => day.is_exact(),
-        JobEnd::NotTold => false,
-    };
-    ended && job.from.is_exact()
-}
-
-fn reduce_nations(nations: &Classes, profile: &Profile, seen: &mut Vec<u8>) {
-    let Some(held) = &profile.nationalities else { return seen.push(UNTOLD) };
-    let named = held.iter().map(|country| nations.of(*country)).filter(|class| *class != 0);
-    write(seen, named.map(u16::to_le_bytes));
-}
-
-fn reduce_residences(residences: &Classes, profile: &Profile, seen: &mut Vec<u8>) {
-    let Some(lives) = &profile.residences else { return seen.push(UNTOLD) };
-    let named = lives.iter().filter_map(|residence| {
-        let [low, high] = residences.of(residence.country).to_le_bytes();
-        let permanent = residence.permanent.map_or(UNTOLD, u8::from);
-        ([low, high] != [0, 0]).then_some([low, high, permanent])
-    });
-    write(seen, named);
-}
-
 impl Languages {
-    fn reduce(&self, profile: &Profile, seen: &mut Vec<u8>) {
+    fn reduce(&self, profile: &Profile, seen: &mut Seen) {
         let Some(spoken) = &profile.languages else { return seen.push(UNTOLD) };
         let cell = |level| low_byte(self.levels.partition_point(|limit| *limit <= level));
-        let asked = spoken.iter().filter_map(|skill| {
-            let at = self.codes.binary_search(&skill.language.number()).ok()?;
+        let mut asked = List::new();
+        for skill in spoken {
+            let Ok(at) = self.codes.binary_search(&skill.language.number()) else { continue };
             let best = cell(skill.level.high);
-            (best > 0).then(|| [low_byte(at), cell(skill.level.low), best])
-        });
-        write(seen, asked);
+            if best > 0 {
+                let cells = [low_byte(at), cell(skill.level.low), best, 0];
+                asked.push(u32::from_le_bytes(cells).into());
+            }
+        }
+        write::<3>(seen, &mut asked);
     }
 }
 
 /// Between which limits the first and the last day lie.
 fn cells_of(limits: &[Day], span: Option<Span>) -> [u8; 2] {
     let cell = |day: Day| low_byte(limits.partition_point(|limit| *limit <= day));
-    span.map_or([UNTOLD; 2], |span| [cell(span.first), cell(span.last)])
-}
-
-impl Degrees {
-    fn reduce(&self, profile: &Profile, figures: &Figures, seen: &mut Vec<u8>) {
-        let Some(held) = &profile.degrees else { return seen.push(UNTOLD) };
-        let first = seen.len();
-        let awarded = held.iter().zip(&figures.awards);
-        write(seen, awarded.filter_map(|(degree, award)| self.cells(degree, *award)));
-        if !self.asks_for_more && self.places.is_none() {
-            keep_the_best(seen, first);
-        }
-    }
-
-    /// How a degree stands to the rules; `None` for one that none of them looks at.
-    fn cells(&self, degree: &Degree, award: Option<Span>) -> Option<[u8; 6]> {
-        let level = degree.level as u8;
-        let level = low_byte(self.levels.partition_point(|limit| *limit <= level));
-        // One that is not told may be awarded on any day.
-        let [first, last] =
-            award.map_or([0, low_byte(self.days.len())], |award| cells_of(&self.days, Some(award)));
-        let field = match &degree.field {
-            _ if self.fields.is_empty() => 0,
-            Study::Field(id) => {
-                self.fields.iter().position(|field| field == id).map_or(0, |at| low_byte(at + 1))
-            }
-            Study::NotTold | Study::Unrecognised(_) => UNTOLD,
-        };
-        let is_too_low = level == 0;
-        let is_too_late = usize::from(first) == self.days.len();
-        let is_of_another_field = field == 0 && !self.any_field;
-        if !self.of_any_kind && (is_too_low || is_too_late || is_of_another_field) {
-            return None;
-        }
-        let [low, high] = match &self.places {
-            None => [0; 2],
-            Some(places) => {
-                degree.country.map_or(u16::MAX, |country| places.of(country)).to_le_bytes()
-            }
-        };
-        Some([level, first, last, field, low, high])
-    }
-}
-
-impl Post {
-    /// How a job stands to it, the post at `at`; `None` for one that cannot be it.
-    fn cells(&self, at: usize, job: &Job) -> Option<[u8; 6]> {
-        let asked = &self.employment;
-        let country = job.country.map(|told| told == asked.country);
-        if country == Some(false) {
-            return None;
-        }
-        let employer = job.employer.as_ref().map(|told| *told == asked.employer);
-        if employer == Some(false) {
-            return None;
-        }
-        let from = Span::from(job.from);
-        let held = |day: Day| {
-            let (surely, maybe) = match job.to {
-                JobEnd::Ongoing => (true, true),
-                JobEnd::NotTold => (false, true),
-                JobEnd::On(to) => {
-                    let to = Span::from(to);
-                    (day <= to.first, day <= to.last)
-                }
-            };
-            u8::from(from.first <= day && maybe) + u8::from(from.last <= day && surely)
-        };
-        // A reference day means three days at most.
-        let on = |at: usize| self.days.get(at).map_or(0, |day| held(*day));
-        let told = u8::from(employer.is_some()) * 2 + u8::from(country.is_some());
-        Some([low_byte(at), told, on(0), on(1), on(2), 0])
+    match span {
+        None => [UNTOLD; 2],
+        Some(span) if span.first == span.last => [cell(span.first); 2],
+        Some(span) => [cell(span.first), cell(span.last)],
     }
 }
 
 impl Facts {
-    fn reduce(&self, profile: &Profile, seen: &mut Vec<u8>) {
+    fn reduce(&self, profile: &Profile, seen: &mut Seen) {
         let Some(answer) = profile.facts.get(&self.id) else { return seen.push(UNTOLD) };
         for test in &self.tests {
             seen.push(u8::from(passes(test, answer)));
@@ -589,31 +448,20 @@ fn level_limits(rule: &rules::Degree) -> Vec<u8> {
     lowest.chain(rule.or_all.iter().flat_map(exactly)).chain(any).collect()
 }
 
-/// Leaves out of the list that begins at `first` each degree that another one is as high as, and as
-/// early however their days turn out.
-fn keep_the_best(seen: &mut Vec<u8>, first: usize) {
-    let (list, _) = seen.get_mut(first + 1..).unwrap_or_default().as_chunks_mut::<6>();
-    let mut length = 0;
-    for at in 0..list.len() {
-        let Some([level, from, to, ..]) = list.get(at).copied() else { continue };
-        let is_beaten = list
-            .iter()
-            .enumerate()
-            .any(|(other, [l, f, t, ..])| other != at && *l >= level && *f <= from && *t <= to);
-        if !is_beaten {
-            list.swap(at, length);
-            length += 1;
-        }
-    }
-    seen.truncate(first + 1 + length * 6);
-    if let Some(count) = seen.get_mut(first) {
-        *count = low_byte(length);
-    }
-}
-
-fn sort<T: Ord>(list: &mut Vec<T>) {
+/// Takes in limits, lowest first, each once.
+fn extend<T: Ord>(list: &mut Vec<T>, more: impl IntoIterator<Item = T>) {
+    list.extend(more);
     list.sort_unstable();
     list.dedup();
+}
+
+/// Takes in what is not there yet.
+fn extend_once<T: PartialEq + Clone>(list: &mut Vec<T>, more: &[T]) {
+    for item in more {
+        if !list.contains(item) {
+            list.push(item.clone());
+        }
+    }
 }
 
 /// A number below [`LONGEST`] as a byte.

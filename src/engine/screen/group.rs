@@ -1,0 +1,160 @@
+//! Requirements that are answered together.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use rustc_hash::FxBuildHasher;
+
+use super::Subject;
+use super::asked::{Asked, Fate};
+use super::figures::Figures;
+use super::row::Row;
+use super::view::View;
+use crate::rules::Criterion;
+use crate::table::{Seen, Table};
+
+/// How many findings and how many answers of groups are kept.
+const MOST_ANSWERS: usize = 28_000;
+
+/// Groups of requirements, with their answers.
+#[derive(Debug, Clone)]
+pub(super) struct Groups {
+    list: Vec<Group>,
+    /// Rows by the number of a group and what it tells apart.
+    known: Table<Arc<Row>>,
+    /// Each of them once: many are alike.
+    rows: HashSet<Arc<Row>, FxBuildHasher>,
+    pub(super) fates: Fates,
+    /// What is being answered.
+    seen: Seen,
+    row: Row,
+}
+
+/// What findings mean, by the number of a requirement and what it tells apart.
+#[derive(Debug, Clone)]
+pub(super) struct Fates {
+    known: Table<Fate>,
+    /// What is being answered.
+    seen: Seen,
+}
+
+/// Requirements of one criterion that look at the same parts of a profile.
+#[derive(Debug, Clone)]
+struct Group {
+    criterion: Criterion,
+    /// Their numbers.
+    asked: Vec<usize>,
+    /// What any of them tells apart.
+    view: View,
+}
+
+impl Groups {
+    pub(super) fn new(windows: usize) -> Self {
+        Self {
+            list: Vec::new(),
+            known: Table::of_at_most(MOST_ANSWERS),
+            rows: HashSet::default(),
+            fates: Fates { known: Table::of_at_most(MOST_ANSWERS), seen: Seen::default() },
+            seen: Seen::default(),
+            row: Row::of(windows),
+        }
+    }
+
+    /// Forgets the groups and their rows; what findings mean stays.
+    pub(super) fn forget(&mut self) {
+        self.list.clear();
+        self.forget_rows();
+    }
+
+    fn forget_rows(&mut self) {
+        self.known.clear();
+        self.rows.clear();
+    }
+
+    /// The number of the group of `asked`.
+    pub(super) fn of(&mut self, asked: Vec<usize>, all: &[Asked<'_>]) -> usize {
+        if let Some(number) = self.list.iter().position(|group| group.asked == asked) {
+            return number;
+        }
+        let mut view = View::default();
+        let mut criterion = Criterion::Conditions;
+        for asked in asked.iter().filter_map(|number| all.get(*number)) {
+            view.join(&asked.view);
+            criterion = asked.criterion;
+        }
+        self.list.push(Group { criterion, asked, view });
+        self.list.len() - 1
+    }
+
+    /// What the requirements of the group with this number say about every window, and their
+    /// criterion.
+    pub(super) fn row(
+        &mut self,
+        number: usize,
+        all: &[Asked<'_>],
+        subject: &mut Subject<'_>,
+        figures: &mut Figures,
+    ) -> Option<(Criterion, &Row)> {
+        if self.known.is_full() {
+            self.forget_rows();
+        }
+        let Self { list, known, rows, fates, seen, row } = self;
+        let group = list.get(number)?;
+        let is_seen = begin(seen, number) && group.view.reduce(subject.profile, figures, seen);
+        if !is_seen {
+            fates.ask(&group.asked, all, subject, figures, row);
+            return Some((group.criterion, row));
+        }
+        let said = known.get_or_keep(seen.bytes(), || {
+            fates.ask(&group.asked, all, subject, figures, row);
+            let known = rows.get(row).map(Arc::clone);
+            known.unwrap_or_else(|| {
+                let row = Arc::new(row.clone());
+                rows.insert(Arc::clone(&row));
+                row
+            })
+        });
+        Some((group.criterion, said))
+    }
+}
+
+impl Fates {
+    /// Asks the requirements with these numbers, and writes what they say into `row`.
+    fn ask(
+        &mut self,
+        numbers: &[usize],
+        all: &[Asked<'_>],
+        subject: &mut Subject<'_>,
+        figures: &mut Figures,
+        row: &mut Row,
+    ) {
+        row.clear();
+        for (number, asked) in
+            numbers.iter().filter_map(|number| Some((*number, all.get(*number)?)))
+        {
+            asked.mark(self.of(number, asked, subject, figures), row);
+        }
+    }
+
+    /// What the finding on the requirement with this number means.
+    pub(super) fn of(
+        &mut self,
+        number: usize,
+        asked: &Asked<'_>,
+        subject: &mut Subject<'_>,
+        figures: &mut Figures,
+    ) -> Fate {
+        let is_seen = begin(&mut self.seen, number)
+            && asked.view.reduce(subject.profile, figures, &mut self.seen);
+        if !is_seen {
+            return asked.find(subject);
+        }
+        *self.known.get_or_keep(self.seen.bytes(), || asked.find_for_all(subject))
+    }
+}
+
+/// Begins to write what is seen with the number of what is asked; whether that is written.
+fn begin(seen: &mut Seen, number: usize) -> bool {
+    seen.clear();
+    u16::try_from(number).map(|number| seen.extend(number.to_le_bytes())).is_ok()
+}
