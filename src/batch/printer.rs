@@ -1,7 +1,6 @@
 //! Answers → lines of JSON or of CSV.
 
 use std::borrow::Cow;
-use std::io::Write as _;
 
 use serde::Serialize;
 
@@ -70,7 +69,9 @@ impl<'d> Printer<'d> {
 
     fn json(&self, line: u64, id: Option<&str>, screened: &Screened, answers: &mut Vec<u8>) {
         // Writing into memory cannot fail.
-        let _ = write!(answers, "{{\"line\":{line},\"id\":");
+        answers.extend_from_slice(b"{\"line\":");
+        let _ = serde_json::to_writer(&mut *answers, &line);
+        answers.extend_from_slice(b",\"id\":");
         let _ = serde_json::to_writer(&mut *answers, &id);
         for verdict in VERDICTS_LISTED {
             answers.extend_from_slice(b",\"");

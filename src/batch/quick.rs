@@ -3,6 +3,8 @@
 //! What is read here is read as [`Profile::parse`] reads it. Whatever is not plainly right is left
 //! to that: it alone judges what is wrong, and says so.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use jiter::{Jiter, Peek};
 
@@ -54,7 +56,7 @@ struct Names<'d> {
     as_of: NaiveDate,
     countries: Table<Option<CountryCode>>,
     languages: Table<Option<LanguageCode>>,
-    fields: Table<Study>,
+    fields: Table<Option<Study>>,
 }
 
 impl<'d> QuickReader<'d> {
@@ -145,16 +147,30 @@ fn list<T>(
     Some(items)
 }
 
-fn text<'j>(json: &'j mut Jiter<'_>) -> Option<&'j str> {
-    json.next_str().ok()
+/// A text as it is written: an escape in it is not undone, and whether it is UTF-8 is not looked at.
+fn written<'j>(json: &'j mut Jiter<'_>) -> Option<&'j [u8]> {
+    json.next_bytes().ok()
+}
+
+/// What is meant by what is written.
+fn meant(written: &[u8]) -> Option<Cow<'_, str>> {
+    let text = std::str::from_utf8(written).ok()?;
+    if text.contains('\\') {
+        return serde_json::from_str(&format!("\"{text}\"")).ok().map(Cow::Owned);
+    }
+    Some(text.into())
 }
 
 fn word<T: Words>(json: &mut Jiter<'_>) -> Option<T> {
-    T::from_word(text(json)?)
+    called(written(json)?)
+}
+
+fn called<T: Words>(written: &[u8]) -> Option<T> {
+    T::WORDS.iter().find(|(word, _)| word.as_bytes() == written).map(|(_, value)| *value)
 }
 
 fn date(json: &mut Jiter<'_>) -> Option<PartialDate> {
-    PartialDate::parse(text(json)?).ok()
+    PartialDate::parse(written(json)?).ok()
 }
 
 fn flag(json: &mut Jiter<'_>) -> Option<bool> {
@@ -176,7 +192,7 @@ impl Names<'_> {
             match key {
                 0 => (number::<i64>(json)? == 1).then_some(())?,
                 1 => {
-                    let id = text(json)?;
+                    let id = json.next_str().ok()?;
                     profile.id = Some(Text::of(id)).filter(|id| !id.trim().is_empty());
                     profile.id.as_ref()?;
                 }
@@ -224,10 +240,10 @@ impl Names<'_> {
     }
 
     fn country(&mut self, json: &mut Jiter<'_>) -> Option<CountryCode> {
-        let name = text(json)?;
+        let name = written(json)?;
         let data = self.data;
-        let find = || data.countries.find(name).map(|country| country.code);
-        self.countries.get_or_keep(name.as_bytes(), find)
+        let find = || data.countries.find(&meant(name)?).map(|country| country.code);
+        *self.countries.get_or_keep(name, find)
     }
 
     fn residence(&mut self, json: &mut Jiter<'_>) -> Option<Residence> {
@@ -258,13 +274,14 @@ impl Names<'_> {
     }
 
     fn field(&mut self, json: &mut Jiter<'_>) -> Option<Study> {
-        let name = text(json).filter(|name| !name.trim().is_empty())?;
+        let name = written(json)?;
         let data = self.data;
         let find = || {
-            let known = data.fields.find(name).map(|field| Study::Field(field.id.clone()));
-            known.unwrap_or_else(|| Study::Unrecognised(Text::of(name)))
+            let name = meant(name).filter(|name| !name.trim().is_empty())?;
+            let known = data.fields.find(&name).map(|field| Study::Field(field.id.clone()));
+            Some(known.unwrap_or_else(|| Study::Unrecognised(Text::of(&name))))
         };
-        Some(self.fields.get_or_keep(name.as_bytes(), find))
+        self.fields.get_or_keep(name, find).clone()
     }
 
     fn job(&mut self, json: &mut Jiter<'_>) -> Option<Job> {
@@ -281,8 +298,8 @@ impl Names<'_> {
                 5 => country = Some(self.country(json)?),
                 6 => relevant = Some(flag(json)?),
                 _ => {
-                    let told = text(json)?;
-                    let known = EMPLOYERS.iter().find(|employer| **employer == told)?;
+                    let told = written(json)?;
+                    let known = EMPLOYERS.iter().find(|employer| employer.as_bytes() == told)?;
                     employer = Some(Text::from(*known));
                 }
             }
@@ -312,18 +329,18 @@ impl Names<'_> {
         let (mut language, mut level) = (None, LevelRange::ANY);
         object(json, LANGUAGE, |json, key| {
             match key {
-                0 => language = Some(self.language_called(text(json)?)?),
-                _ => level = level_called(text(json)?)?,
+                0 => language = Some(self.language_called(written(json)?)?),
+                _ => level = level_called(written(json)?)?,
             }
             Some(())
         })?;
         Some(LanguageSkill { language: language?, level })
     }
 
-    fn language_called(&mut self, name: &str) -> Option<LanguageCode> {
+    fn language_called(&mut self, name: &[u8]) -> Option<LanguageCode> {
         let data = self.data;
-        let find = || data.languages.find(name).map(|language| language.code);
-        self.languages.get_or_keep(name.as_bytes(), find)
+        let find = || data.languages.find(&meant(name)?).map(|language| language.code);
+        *self.languages.get_or_keep(name, find)
     }
 
     fn test(&mut self, json: &mut Jiter<'_>) -> Option<TestResult> {
@@ -332,7 +349,7 @@ impl Names<'_> {
         object(json, TEST, |json, key| {
             match key {
                 0 => {
-                    let id = text(json)?;
+                    let id = json.next_str().ok()?;
                     test = Some(tests.iter().find(|test| test.id == id)?);
                 }
                 1 => score = Some(number::<f64>(json)?),
@@ -366,15 +383,15 @@ fn end(json: &mut Jiter<'_>) -> Option<JobEnd> {
     if json.peek().ok()? == Peek::Null {
         return json.known_null().ok().map(|()| JobEnd::Ongoing);
     }
-    match text(json)? {
-        "ongoing" => Some(JobEnd::Ongoing),
+    match written(json)? {
+        b"ongoing" => Some(JobEnd::Ongoing),
         day => PartialDate::parse(day).ok().map(JobEnd::On),
     }
 }
 
-fn level_called(name: &str) -> Option<LevelRange> {
-    let exact = LanguageLevel::from_word(name).map(LevelRange::exact);
-    exact.or_else(|| LevelRange::parse(name))
+fn level_called(written: &[u8]) -> Option<LevelRange> {
+    let exact = called::<LanguageLevel>(written).map(LevelRange::exact);
+    exact.or_else(|| LevelRange::parse(&meant(written)?))
 }
 
 fn answer(json: &mut Jiter<'_>, declared: &FactDeclaration) -> Option<Answer> {
@@ -384,8 +401,9 @@ fn answer(json: &mut Jiter<'_>, declared: &FactDeclaration) -> Option<Answer> {
             number(json).filter(|number| NUMBERS.contains(number)).map(Answer::Number)
         }
         FactType::Choice(choices) => {
-            let told = text(json)?;
-            choices.iter().find(|choice| *choice == told).cloned().map(Answer::Choice)
+            let told = written(json)?;
+            let choice = choices.iter().find(|choice| choice.as_bytes() == told);
+            choice.cloned().map(Answer::Choice)
         }
         FactType::Date => date(json).map(Answer::Date),
     }
