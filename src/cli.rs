@@ -18,7 +18,7 @@ mod when;
 mod windows;
 mod write;
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 
 use args::{Args, Command};
 use exit::{Exit, Failure};
@@ -42,7 +42,7 @@ pub(crate) fn run() -> Exit {
     if std::env::args_os().len() <= 1 {
         return nothing_said();
     }
-    let args = match Args::try_parse().and_then(Args::checked) {
+    let args = match Args::read() {
         Ok(args) => args,
         Err(error) => return usage(&error),
     };

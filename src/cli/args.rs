@@ -69,10 +69,41 @@ pub(crate) struct Args {
     pub(crate) check: CheckArgs,
 }
 
+/// A command line without a verb.
+#[derive(Debug, Parser)]
+#[command(name = "jpo-check", version, long_version = jpo_check::dataset::Dataset::EMBEDDED_VERSION)]
+struct CheckLine {
+    #[command(flatten)]
+    global: Global,
+    #[command(flatten)]
+    check: CheckArgs,
+}
+
 impl Args {
+    /// Reads the command line.
+    ///
+    /// To set up the flags of all verbs takes as long as a third of a check. A line that names no
+    /// verb is read without them; what is refused so is read again as a whole, for the help and
+    /// the messages.
+    pub(crate) fn read() -> Result<Self, clap::Error> {
+        let is_verb = |word: OsString| {
+            word.to_str().is_some_and(|w| w == "help" || Command::has_subcommand(w))
+        };
+        if !std::env::args_os().skip(1).any(is_verb) {
+            match CheckLine::try_parse() {
+                Ok(CheckLine { global, check }) => {
+                    return Ok(Self { command: None, global, check });
+                }
+                Err(error) if error.kind() == ErrorKind::DisplayVersion => return Err(error),
+                Err(_) => {}
+            }
+        }
+        Self::try_parse().and_then(Self::checked)
+    }
+
     /// Refuses a profile or a selection before a verb, which would pass over them, and a format
     /// that the verb does not have.
-    pub(crate) fn checked(self) -> Result<Self, clap::Error> {
+    fn checked(self) -> Result<Self, clap::Error> {
         let refuse = |kind, message| Err(Self::command().error(kind, message));
         if self.command.is_some() && self.check.is_given() {
             let message =
