@@ -28,7 +28,7 @@ use chrono::NaiveDate;
 
 pub use crate::vocabulary::{CallState, Verdict};
 pub use ask::{Matter, Outlook, effort, matters, settled_keys, what_matters};
-pub use brief::assess_in_brief;
+pub use brief::{Brief, assess_in_brief};
 pub use calendar::{CallStatus, Dated, Days, Timing, requirements, timing};
 pub use cells::{facts_used, shortest_and_longest};
 pub use choice::{Choice, ChoiceKey, Ruling};

@@ -8,6 +8,7 @@ mod day;
 mod fact;
 mod group;
 mod limit;
+mod nations;
 mod normal;
 mod requirement;
 mod rule;
@@ -21,6 +22,7 @@ pub(crate) use normal::decide_alike;
 
 pub use group::{Group, Leaving, Membership};
 pub use limit::{Counted, Limit, LimitRule, Per};
+pub use nations::Nations;
 pub use requirement::{Basis, Criterion, Part, Place, Reading, Requirement, Strength, Superseded};
 pub use rule::{
     Age, AgeRaise, BirthDay, Branch, Condition, Counting, Degree, Employment, Experience, FactTest,

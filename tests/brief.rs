@@ -5,9 +5,7 @@ use std::cell::Cell;
 
 use chrono::NaiveDate;
 use jpo_check::dataset::Dataset;
-use jpo_check::engine::{
-    self, Allowed, Assessment, Candidate, How, Pace, Timelines, way_by_one_change,
-};
+use jpo_check::engine::{self, Allowed, Candidate, How, Pace, Timelines, way_by_one_change};
 use jpo_check::profile::Profile;
 use jpo_check::render::{self, Width};
 use jpo_check::report::{Ask, Detail, Report};
@@ -38,13 +36,13 @@ fn a_screen_shows_the_same_however_much_is_found_of_the_windows_that_nationality
         let Some(profile) = anybody(d, data, as_of) else { return };
         let candidate = Candidate::new(&profile, as_of);
         let ask = Ask::new(&candidate, as_of, Detail::Screen);
-        let text = |assessments: &[Assessment<'_>]| {
-            render::check(&Report::new(data, ask, assessments), false, Width::Columns(80))
-        };
+        let text = |report: Report| render::check(&report, false, Width::Columns(80));
         let days = (as_of, ask.horizon);
-        let brief = engine::assess_in_brief(data, &windows, &candidate, days);
+        let mut brief = engine::assess_in_brief(data, &windows, &candidate, days);
+        let brief = Report::in_brief(data, ask, &mut brief);
         let whole = engine::assess_all(data, &windows, &candidate, as_of);
-        assert_eq!(text(&brief), text(&whole), "{}", profile.to_json());
+        let whole = Report::new(data, ask, &whole);
+        assert_eq!(text(brief), text(whole), "{}", profile.to_json());
     });
 }
 

@@ -57,18 +57,20 @@ fn plain(
     let Subject { data, as_of, windows, profile, .. } = subject;
     let (data, as_of) = (*data, *as_of);
     let candidate = Candidate::new(profile, as_of);
-    let brief = !global.wants_json() && !args.all;
-    let detail = if brief { Detail::Screen } else { Detail::Whole };
-    let ask = Ask::new(&candidate, as_of, detail);
-    let assessments = if brief {
-        engine::assess_in_brief(data, windows, &candidate, (as_of, ask.horizon))
+    // Nothing found is taken apart at the end: the run is over then.
+    let report = ManuallyDrop::new(if global.wants_json() || args.all {
+        let ask = Ask::new(&candidate, as_of, Detail::Whole);
+        let mut found = ManuallyDrop::new(engine::assess_all(data, windows, &candidate, as_of));
+        found.retain(|assessment| args.wants(assessment.verdict));
+        Report::new(data, ask, &found)
     } else {
-        engine::assess_all(data, windows, &candidate, as_of)
-    };
-    // Neither these nor the report are taken apart at the end: the run is over then.
-    let mut assessments = ManuallyDrop::new(assessments);
-    assessments.retain(|a| args.wants(a.verdict));
-    let report = ManuallyDrop::new(Report::new(data, ask, &assessments));
+        let ask = Ask::new(&candidate, as_of, Detail::Screen);
+        let days = (as_of, ask.horizon);
+        let found = engine::assess_in_brief(data, windows, &candidate, days);
+        let mut found = ManuallyDrop::new(found);
+        found.retain(|verdict| args.wants(verdict));
+        Report::in_brief(data, ask, &mut found)
+    });
     output.write(&if global.wants_json() {
         report.to_json()
     } else {

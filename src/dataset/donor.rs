@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Code, Sink};
 use crate::document::{Node, Table, month_day_of};
-use crate::rules::{Application, Call, Channel, Donor, Part, Recurring, Requirement, Window};
+use crate::rules::{
+    Application, Call, Channel, Donor, Nations, Part, Recurring, Requirement, Window,
+};
 use crate::vocabulary::{DonorCode, Words};
 
 use super::limit::read_limits;
@@ -53,6 +55,7 @@ pub(super) fn window(
     let donors = std::iter::once(donor.clone())
         .chain(table.texts("with_donors").filter_map(DonorCode::new))
         .collect();
+    let calls = calls(&table, ctx, sink);
     Some(Window {
         id: table.kept("id")?,
         title: table.kept("title")?,
@@ -70,9 +73,10 @@ pub(super) fn window(
         note: table.kept("note"),
         past_calls: table.all_kept("past_calls"),
         rolling: table.is_true("rolling"),
-        calls: calls(&table, ctx, sink),
         recurring: table.get("recurring").and_then(|node| recurring(node, ctx)),
-        requirements,
+        nations: Nations::asked(&requirements, &calls),
+        requirements: requirements.into(),
+        calls,
         place: ctx.place(node),
     })
 }

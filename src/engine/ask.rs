@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::calendar::requirements;
+use super::calendar::{Timing, requirements, timing};
 use super::cells::{Slot, slots};
 use super::finding::Finding;
 use super::meaning::Scene;
@@ -88,7 +88,8 @@ pub fn what_matters<'d>(
     as_of: NaiveDate,
 ) -> Outlook<'d> {
     let matters = matters(data, candidate, assessments, as_of);
-    let settled = settled(data, candidate, assessments, &matters, |_| true);
+    let asked = assessments.iter().map(|assessment| (assessment.window, assessment.timing));
+    let settled = settled(data, candidate, asked, &matters, |_| true);
     Outlook { matters, settled }
 }
 
@@ -116,18 +117,19 @@ pub fn matters<'d>(
     matters
 }
 
-/// The keys of the profile that [`what_matters`] finds to be settled beside `matters`; nothing of
-/// declared facts.
-pub fn settled_keys(
+/// The keys of the profile that [`what_matters`] finds to be settled beside `matters`, of
+/// `windows` applied to on the days of `as_of`; nothing of declared facts.
+pub fn settled_keys<'d>(
     data: &Dataset,
     candidate: &Candidate<'_>,
-    assessments: &[Assessment<'_>],
+    (windows, as_of): (impl Iterator<Item = &'d Window>, NaiveDate),
     matters: &[Matter<'_>],
 ) -> Vec<Text> {
     if KEYS.iter().all(|slot| slot.is_told(candidate.profile)) {
         return Vec::new();
     }
-    settled(data, candidate, assessments, matters, |slot| KEYS.contains(slot))
+    let asked = windows.map(|window| (window, timing(window, as_of)));
+    settled(data, candidate, asked, matters, |slot| KEYS.contains(slot))
 }
 
 /// What it takes to tell the fact at `path`, in the time of a yes or a no.
@@ -270,16 +272,16 @@ impl Others {
 }
 
 /// The parts that are looked at and not all told, of which nothing matters, among those `wanted`.
-fn settled(
+fn settled<'d>(
     data: &Dataset,
     candidate: &Candidate<'_>,
-    assessments: &[Assessment<'_>],
+    applications: impl Iterator<Item = (&'d Window, Timing)>,
     matters: &[Matter<'_>],
     wanted: impl Fn(&Slot) -> bool,
 ) -> Vec<Text> {
     let mut parts: Vec<Slot> = Vec::new();
-    for Assessment { window, timing, .. } in assessments {
-        let asked = requirements(window, data.programmes.get(&window.programme), timing);
+    for (window, timing) in applications {
+        let asked = requirements(window, data.programmes.get(&window.programme), &timing);
         parts.extend(asked.into_iter().flat_map(slots).filter(&wanted));
     }
     parts.sort();

@@ -2,52 +2,85 @@
 
 use chrono::NaiveDate;
 
-use super::calendar::timing;
-use super::finding::{self, Finding};
-use super::meaning::Scene;
 use super::person::Candidate;
 use super::timeline::Timelines;
 use super::verdict::Assessment;
 use super::ways::Allowed;
-use super::{Known, assess_with};
 use crate::dataset::Dataset;
 use crate::rules::{Part, Strength, Window};
-use crate::vocabulary::Verdict;
+use crate::vocabulary::{Text, Verdict};
 
-/// Assesses as [`assess_all`](super::assess_all) does, and looks no further into a window that the
-/// candidate's nationality shuts up to `horizon`: there, the finding on nationality stands alone.
-///
-/// Nationality is what shuts most windows to most people, and where it does, nothing else that is
-/// found changes the verdict, its timeline, or that no other change opens the window.
-pub fn assess_in_brief<'d>(
-    data: &'d Dataset,
-    windows: &[&'d Window],
-    candidate: &Candidate<'_>,
-    (as_of, horizon): (NaiveDate, NaiveDate),
-) -> Vec<Assessment<'d>> {
-    let mut known = Known::default();
-    let mut timelines = Timelines::new(data, candidate, as_of, horizon);
-    let assess = |window: &&'d Window| {
-        let shut = shut_by_nationality(&mut timelines, data, window, candidate, as_of);
-        shut.unwrap_or_else(|| assess_with(&mut known, data, window, candidate, as_of))
-    };
-    windows.iter().map(assess).collect()
+/// Windows held against one profile, looked into only as far as a screen needs it.
+pub struct Brief<'a, 'd> {
+    /// Those that nationality does not shut for good.
+    pub assessments: Vec<Assessment<'d>>,
+    /// Those that the candidate's nationality shuts up to the horizon.
+    ///
+    /// Nationality is what shuts most windows to most people, and where it does, nothing else
+    /// that could be found changes the verdict, its timeline, or that no other change opens the
+    /// window.
+    pub shut: Vec<&'d Window>,
+    /// What lies ahead.
+    pub timelines: Timelines<'a, 'd>,
 }
 
+/// Assesses as [`assess_all`](super::assess_all) does, and looks into no window that the
+/// candidate's nationality shuts up to `horizon`.
+pub fn assess_in_brief<'a, 'd>(
+    data: &'d Dataset,
+    windows: &[&'d Window],
+    candidate: &'a Candidate<'a>,
+    (as_of, horizon): (NaiveDate, NaiveDate),
+) -> Brief<'a, 'd> {
+    let mut brief = Brief {
+        assessments: Vec::new(),
+        shut: Vec::new(),
+        timelines: Timelines::new(data, candidate, as_of, horizon),
+    };
+    for window in windows {
+        if is_for_others(data, window, candidate)
+            || shut_by_nationality(&mut brief.timelines, window, candidate)
+        {
+            brief.shut.push(window);
+        } else {
+            brief.assessments.push(brief.timelines.today(window));
+        }
+    }
+    brief
+}
+
+impl Brief<'_, '_> {
+    /// Leaves out windows of other verdicts than those that `wants` takes.
+    pub fn retain(&mut self, wants: impl Fn(Verdict) -> bool) {
+        self.assessments.retain(|assessment| wants(assessment.verdict));
+        self.shut.retain(|_| wants(Verdict::Ineligible));
+    }
+}
+
+/// Whether a window is plainly for people of other nationalities, at any time.
+fn is_for_others(data: &Dataset, window: &Window, candidate: &Candidate<'_>) -> bool {
+    let (Some(held), Some(nations)) = (&candidate.profile.nationalities, &window.nations) else {
+        return false;
+    };
+    let may_have = |id: &Text, country| data.groups.get(id).is_some_and(|g| g.may_have(country));
+    !nations.may_include(held, may_have)
+}
+
+/// Whether the candidate's nationality shuts a window on each day, and nothing but another one
+/// could open it.
 fn shut_by_nationality<'d>(
     timelines: &mut Timelines<'_, 'd>,
-    data: &'d Dataset,
     window: &'d Window,
     candidate: &Candidate<'_>,
-    as_of: NaiveDate,
-) -> Option<Assessment<'d>> {
-    candidate.profile.nationalities.as_ref()?;
-    let scene = Scene { data, timing: timing(window, as_of), as_of };
+) -> bool {
+    if candidate.profile.nationalities.is_none() {
+        return false;
+    }
     let asked = window.requirements.iter().find(|requirement| {
         requirement.part == Part::Nationality && requirement.strength == Strength::Required
-    })?;
-    let findings: Vec<Finding<'d>> = vec![finding::find(asked, candidate, &scene)];
-    let today = Assessment { window, timing: scene.timing, findings, verdict: Verdict::Ineligible };
-    timelines.beyond_reach(&today, Allowed::default())?;
-    Some(today)
+    });
+    asked.is_some_and(|asked| {
+        let today = timelines.today_for(window, &[asked]);
+        timelines.beyond_reach(&today, Allowed::default()).is_some()
+    })
 }

@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 
 pub use marks::Event;
 
+use super::Known;
 use super::calendar::{Timing, requirements, timing};
 use super::finding::{self, Finding};
 use super::meaning::Scene;
@@ -22,7 +23,7 @@ use super::person::Candidate;
 use super::turning::calendar_days;
 use super::verdict::{Assessment, decide};
 use crate::dataset::Dataset;
-use crate::rules::{Requirement, Strength, Window};
+use crate::rules::{Basis, Requirement, Strength, Window};
 use crate::vocabulary::Verdict;
 use marks::{Class, Watched};
 
@@ -61,6 +62,7 @@ pub struct Timelines<'a, 'd> {
     horizon: NaiveDate,
     watched: BTreeMap<*const Requirement, Rc<Watched>>,
     findings: BTreeMap<(*const Requirement, Class), Rc<Finding<'d>>>,
+    known: Known<'d>,
 }
 
 /// Days of a calendar on which a window asks the same.
@@ -106,8 +108,49 @@ impl<'a, 'd> Timelines<'a, 'd> {
         from: NaiveDate,
         horizon: NaiveDate,
     ) -> Self {
-        let (watched, findings) = (BTreeMap::new(), BTreeMap::new());
-        Self { data, candidate, from, horizon: horizon.max(from), watched, findings }
+        Self {
+            data,
+            candidate,
+            from,
+            horizon: horizon.max(from),
+            watched: BTreeMap::new(),
+            findings: BTreeMap::new(),
+            known: Known::default(),
+        }
+    }
+
+    /// The assessment of `window` on the first day.
+    pub(super) fn today(&mut self, window: &'d Window) -> Assessment<'d> {
+        let programme = self.data.programmes.get(&window.programme);
+        let asked = requirements(window, programme, &timing(window, self.from));
+        self.today_for(window, &asked)
+    }
+
+    /// The same, as if the window asked nothing but `requirements`.
+    pub(super) fn today_for(
+        &mut self,
+        window: &'d Window,
+        requirements: &[&'d Requirement],
+    ) -> Assessment<'d> {
+        let (data, timing) = (self.data, timing(window, self.from));
+        let scene = Scene { data, timing, as_of: self.from };
+        let findings: Vec<Finding<'d>> =
+            requirements.iter().map(|requirement| self.found_today(requirement, &scene)).collect();
+        let all: Vec<&Finding<'_>> = findings.iter().collect();
+        let verdict = decide(&all, self.candidate, &scene);
+        Assessment { window, timing, findings, verdict }
+    }
+
+    /// The finding of the first day; where it decides, it is kept for the timeline.
+    fn found_today(&mut self, requirement: &'d Requirement, scene: &Scene<'d>) -> Finding<'d> {
+        if requirement.basis == Basis::Programme {
+            // Applications of one class can differ in the days that a reading names.
+            self.known.finding(requirement, self.candidate, scene)
+        } else if requirement.strength.decides() {
+            Finding::clone(&self.asked(requirement, scene).finding)
+        } else {
+            finding::find(requirement, self.candidate, scene)
+        }
     }
 
     /// The timeline of the window of `today`, its assessment on the first day: spans without a gap

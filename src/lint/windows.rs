@@ -79,13 +79,15 @@ fn content(window: &Window) -> Window {
     content.title = Text::default();
     let nowhere = Place { file: Text::default(), line: 0 };
     content.place = nowhere.clone();
+    let mut requirements = window.requirements.to_vec();
     let of_calls = content.calls.iter_mut().flat_map(|call| {
         call.place = nowhere.clone();
         call.overrides.iter_mut()
     });
-    for requirement in content.requirements.iter_mut().chain(of_calls) {
+    for requirement in requirements.iter_mut().chain(of_calls) {
         requirement.place = nowhere.clone();
     }
+    content.requirements = requirements.into();
     content
 }
 

@@ -10,15 +10,15 @@ use super::{
 };
 use crate::dataset::Dataset;
 use crate::engine::{
-    Allowed, Assessment, Because, Candidate, Finding, How, Matter, Outcome, Outlook, Pace, Scene,
-    Span, Timelines, Timing, Verdict, facts_used, matters, settled_keys, way_by_one_change,
+    Allowed, Assessment, Because, Brief, Candidate, Finding, How, Matter, Outcome, Outlook, Pace,
+    Scene, Span, Timelines, Timing, Verdict, facts_used, matters, settled_keys, way_by_one_change,
     what_matters,
 };
 use crate::explain::{
     Speaker, because, caveats, closed_by, confirm, essential, found, labels, reason, required,
 };
 use crate::profile::{Profile, item_question};
-use crate::rules::{Application, Source, Window};
+use crate::rules::{Application, Criterion, Source, Window};
 use crate::vocabulary::{Text, add_months};
 
 /// What a report is asked about.
@@ -60,30 +60,43 @@ pub enum Detail {
 impl Report {
     /// Puts the assessments of one profile into words, sorted by verdict, first donor and id.
     pub fn new<'d>(data: &'d Dataset, ask: Ask<'_>, assessments: &[Assessment<'d>]) -> Self {
-        let mut sorted: Vec<&Assessment<'d>> = assessments.iter().collect();
-        sorted.sort_by_key(|a| (a.verdict, a.window.donors.first(), &a.window.id));
-        let outlook = outlook(data, ask, assessments);
-        let shown = Shown::of(&sorted, &outlook.matters);
         let mut timelines = Timelines::new(data, ask.candidate, ask.as_of, ask.horizon);
-        let report = |(a, shown): (&&Assessment<'d>, Shown)| {
-            let mut report = window(data, ask, a, shown);
-            if ask.detail == Detail::Screen && !matches!(shown, Shown::Apart | Shown::Closed) {
-                return report;
-            }
-            report.timeline = timeline(data, ask, &timelines.continued(a));
-            if ask.detail != Detail::Timelines {
-                report.way = one_step(data, ask, a, &mut timelines);
-            }
-            report
-        };
-        let windows = sorted.iter().zip(shown).map(report).collect();
+        Self::made(data, ask, (assessments, &[]), &mut timelines)
+    }
+
+    /// Puts what is found in brief into words, as [`new`](Self::new) does.
+    pub fn in_brief<'d>(data: &'d Dataset, ask: Ask<'_>, brief: &mut Brief<'_, 'd>) -> Self {
+        let Brief { assessments, shut, timelines } = brief;
+        Self::made(data, ask, (assessments, shut), timelines)
+    }
+
+    fn made<'d>(
+        data: &'d Dataset,
+        ask: Ask<'_>,
+        (assessments, shut): (&[Assessment<'d>], &[&'d Window]),
+        timelines: &mut Timelines<'_, 'd>,
+    ) -> Self {
+        let assessed = assessments.iter().map(|a| (a.verdict, a.window, Some(a)));
+        let shut = shut.iter().map(|window| (Verdict::Ineligible, *window, None));
+        let mut sorted: Vec<_> = assessed.chain(shut).collect();
+        sorted.sort_by_key(|(verdict, window, _)| (*verdict, window.donors.first(), &window.id));
+        let outlook = outlook(data, ask, assessments, sorted.iter().map(|(_, window, _)| *window));
+        let assessed: Vec<_> = sorted.iter().map(|(.., assessment)| *assessment).collect();
+        let shown = Shown::of(&assessed, &outlook.matters);
+        let windows = sorted.iter().zip(shown).map(|((_, window, assessment), shown)| {
+            assessment.map_or_else(
+                || bare(window, Verdict::Ineligible, Some(Criterion::Nationality), shown),
+                |assessment| whole(data, ask, assessment, shown, timelines),
+            )
+        });
+        let windows = windows.collect();
         Self {
             format: 1,
             tool: Tool::this(),
             data: Data::of(data),
             as_of: ask.as_of.to_string(),
             profile: ProfileRef { id: ask.candidate.profile.id.clone() },
-            summary: Summary::of(assessments.iter().map(|assessment| assessment.verdict)),
+            summary: Summary::of(sorted.iter().map(|(verdict, ..)| *verdict)),
             windows,
             ask: questions(data, ask.candidate.profile, &outlook.matters),
             settled: outlook.settled,
@@ -91,14 +104,20 @@ impl Report {
     }
 }
 
-/// What can still change verdicts, and what cannot, as far as it is shown.
-fn outlook<'d>(data: &'d Dataset, ask: Ask<'_>, assessments: &[Assessment<'d>]) -> Outlook<'d> {
+/// What can still change verdicts, and what cannot, as far as it is shown; `windows` are all that
+/// the report is about.
+fn outlook<'d>(
+    data: &'d Dataset,
+    ask: Ask<'_>,
+    assessments: &[Assessment<'d>],
+    windows: impl Iterator<Item = &'d Window>,
+) -> Outlook<'d> {
     let Ask { candidate, as_of, .. } = ask;
     match ask.detail {
         Detail::Whole => what_matters(data, candidate, assessments, as_of),
         Detail::Screen => {
             let matters = matters(data, candidate, assessments, as_of);
-            let settled = settled_keys(data, candidate, assessments, &matters);
+            let settled = settled_keys(data, candidate, (windows, as_of), &matters);
             Outlook { matters, settled }
         }
         Detail::Timelines => Outlook { matters: Vec::new(), settled: Vec::new() },
@@ -147,22 +166,40 @@ impl Summary {
     }
 }
 
-/// A window without what lies ahead of it.
-fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>, shown: Shown) -> WindowReport {
-    let window = assessment.window;
-    let closed_by = match assessment.verdict {
-        Verdict::Ineligible => closed_by(assessment).map(crate::rules::Criterion::word),
-        _ => None,
-    };
-    let is_named = ask.detail != Detail::Screen || shown == Shown::Apart;
-    let bare = WindowReport {
+/// A window with what lies ahead of it.
+fn whole<'d>(
+    data: &'d Dataset,
+    ask: Ask<'_>,
+    assessment: &Assessment<'d>,
+    shown: Shown,
+    timelines: &mut Timelines<'_, 'd>,
+) -> WindowReport {
+    let mut report = window(data, ask, assessment, shown);
+    if ask.detail == Detail::Screen && !matches!(shown, Shown::Apart | Shown::Closed) {
+        return report;
+    }
+    report.timeline = timeline(data, ask, &timelines.continued(assessment));
+    if ask.detail != Detail::Timelines {
+        report.way = one_step(data, ask, assessment, timelines);
+    }
+    report
+}
+
+/// A window of which no more is said than what closes it.
+fn bare(
+    window: &Window,
+    verdict: Verdict,
+    closed_by: Option<Criterion>,
+    shown: Shown,
+) -> WindowReport {
+    WindowReport {
         id: window.id.clone(),
         title: window.title.clone(),
-        donors: if is_named { donors(data, window) } else { Vec::new() },
+        donors: Vec::new(),
         hosts: Vec::new(),
         programme: Host::default(),
-        verdict: assessment.verdict.word(),
-        open: assessment.verdict.is_open(),
+        verdict: verdict.word(),
+        open: verdict.is_open(),
         call: Call::default(),
         apply: Apply::default(),
         findings: Vec::new(),
@@ -170,9 +207,19 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>, shown: Show
         sources: Vec::new(),
         timeline: Vec::new(),
         way: None,
-        closed_by,
+        closed_by: closed_by.map(Criterion::word),
         shown,
-    };
+    }
+}
+
+/// A window without what lies ahead of it.
+fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>, shown: Shown) -> WindowReport {
+    let (window, verdict) = (assessment.window, assessment.verdict);
+    let shut = verdict == Verdict::Ineligible;
+    let bare = bare(window, verdict, closed_by(assessment).filter(|_| shut), shown);
+    let is_named = ask.detail != Detail::Screen || shown == Shown::Apart;
+    let donors = if is_named { donors(data, window) } else { Vec::new() };
+    let bare = WindowReport { donors, ..bare };
     let scene = Scene { data, timing: assessment.timing, as_of: ask.as_of };
     let speaker = Speaker { scene: &scene, candidate: ask.candidate };
     let findings = assessment.findings.iter();

@@ -1,6 +1,6 @@
 //! Country groups with dated and contested membership.
 
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -101,15 +101,19 @@ impl<'a> IntoIterator for &'a Members {
 impl Members {
     /// Every membership of `country`.
     fn of(&self, country: CountryCode) -> &[(CountryCode, Membership)] {
+        let places = self.places(country);
+        if places.is_empty() {
+            return &[];
+        }
+        self.list.get(places).unwrap_or_default()
+    }
+
+    fn places(&self, country: CountryCode) -> Range<usize> {
         let (codes, _) = self.codes.as_bytes().as_chunks::<2>();
         let code = country.as_str().as_bytes();
         let start = codes.partition_point(|member| member.as_slice() < code);
         let behind = codes.get(start..).unwrap_or_default();
-        let count = behind.partition_point(|member| member.as_slice() == code);
-        if count == 0 {
-            return &[];
-        }
-        self.list.get(start..start + count).unwrap_or_default()
+        start..start + behind.partition_point(|member| member.as_slice() == code)
     }
 }
 
@@ -118,6 +122,11 @@ impl Group {
     pub fn countries(&self) -> impl Iterator<Item = CountryCode> {
         let by_country = self.members.chunk_by(|(one, _), (other, _)| one == other);
         by_country.filter_map(<[_]>::first).map(|(country, _)| *country)
+    }
+
+    /// Whether `country` is a member on some day, or is not surely outside on all.
+    pub fn may_have(&self, country: CountryCode) -> bool {
+        !self.complete || !self.members.places(country).is_empty()
     }
 
     /// Every membership of `country`.

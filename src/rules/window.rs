@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::normal::decide_alike;
-use super::{Call, Limit, Place, Recurring, Requirement};
+use super::{Call, Limit, Nations, Place, Recurring, Requirement};
 use crate::vocabulary::{DonorCode, Packed, Text, words};
 
 /// A government or body that pays for posts.
@@ -79,8 +79,10 @@ pub struct Window {
     pub calls: Vec<Call>,
     /// The period expected every year.
     pub recurring: Option<Recurring>,
+    /// The nationalities without one of which nobody comes in, if it is as simple as that.
+    pub nations: Option<Nations>,
     /// What the donor asks.
-    pub requirements: Vec<Requirement>,
+    pub requirements: Packed<Vec<Requirement>>,
     /// Where it is written.
     pub place: Place,
 }
