@@ -52,7 +52,7 @@ pub struct Dataset {
     /// Fields of study.
     pub fields: Fields,
     /// Hosts, in the order of the file.
-    pub hosts: Vec<Host>,
+    pub hosts: Packed<Vec<Host>>,
     /// Declared facts, in the order of the file.
     pub facts: Vec<FactDeclaration>,
     /// Every source by its id.
@@ -66,7 +66,7 @@ pub struct Dataset {
     /// Windows, sorted by first donor, then id.
     pub windows: Vec<Window>,
     /// Schemes often mistaken for the JPO programme.
-    pub lookalikes: Vec<Lookalike>,
+    pub lookalikes: Packed<Vec<Lookalike>>,
     /// What the windows and groups must answer; empty in the compiled rules.
     #[serde(skip)]
     pub cases: Cases,

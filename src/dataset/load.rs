@@ -18,7 +18,7 @@ use super::{Dataset, Sources};
 use crate::diagnostic::{Code, Diagnostic, Lines, Problems, Sink, SourceText};
 use crate::document::{Namespace, Node, Shape, check, parse_toml};
 use crate::rules::Source;
-use crate::vocabulary::{DonorCode, Text};
+use crate::vocabulary::{DonorCode, Packed, Text};
 
 /// One file of a data folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,14 +231,14 @@ impl Loader {
             countries: registry.countries.clone(),
             languages: registry.languages.clone(),
             fields: Fields::default(),
-            hosts: Vec::new(),
+            hosts: Packed::default(),
             facts: Vec::new(),
             sources: Sources::default(),
             groups: BTreeMap::new(),
             programmes: BTreeMap::new(),
             donors: BTreeMap::new(),
             windows: Vec::new(),
-            lookalikes: Vec::new(),
+            lookalikes: Packed::default(),
             cases: Cases::default(),
         };
         for file in parsed.iter().filter(|file| !file.path.starts_with("donors/")) {
@@ -285,8 +285,8 @@ impl Loader {
             "languages.toml" => check_names(table.nodes("language"), &mut sink),
             "facts.toml" => dataset.facts = read_facts(&table, &mut sink),
             "fields.toml" => dataset.fields = read_fields(&table),
-            "hosts.toml" => dataset.hosts = read_hosts(&table),
-            "lookalikes.toml" => dataset.lookalikes = read_lookalikes(&file.node),
+            "hosts.toml" => dataset.hosts = read_hosts(&table).into(),
+            "lookalikes.toml" => dataset.lookalikes = read_lookalikes(&file.node).into(),
             path if path.starts_with("groups/") => {
                 if let Some(group) = read_group(&file.node, &ctx, &mut sink) {
                     groups.insert(Text::of(stem(path, "groups/")), group);

@@ -27,7 +27,7 @@ pub(super) fn read_programme(
     let profile: Vec<Requirement> =
         Part::WORDS.iter().flat_map(|(_, part)| ctx.requirements(&table, *part, sink)).collect();
     check_strengths(&table, sink);
-    let steps = table.nodes("step").iter().map(|node| step(&node.table())).collect();
+    let steps: Vec<_> = table.nodes("step").iter().map(|node| step(&node.table())).collect();
     Some(Programme {
         id,
         name: table.kept("name")?,
@@ -38,8 +38,8 @@ pub(super) fn read_programme(
         months_to_entry: table
             .get("months_to_entry")
             .and_then(|node| months_to_entry(&node.table(), ctx, sink)),
-        steps,
-        limits: read_limits(&table, None, ctx, sink),
+        steps: steps.into(),
+        limits: read_limits(&table, None, ctx, sink).into(),
         stand_ins: stand_ins(profile, &ctx.place(file)),
     })
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Sink};
 use crate::document::{Node, Table};
 use crate::rules::{Change, FactDeclaration, FactType, Host, LanguageLevelWord};
 use crate::suggest::{did_you_mean, fold};
-use crate::vocabulary::{CountryCode, LanguageCode, LanguageLevel, Text, Words};
+use crate::vocabulary::{CountryCode, LanguageCode, LanguageLevel, Packed, Text, Words};
 
 /// Other names of a thing, kept in one text: there are thousands, and most runs need none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,11 +94,16 @@ pub struct Country {
 }
 
 /// The countries, found by code, name or alias.
+///
+/// A profile names countries and most answers name none: whatever is known of them beside their
+/// codes stays packed until it is asked for.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Countries {
-    list: Vec<Country>,
+    /// The codes, one behind the other.
+    codes: Text,
     names: NameIndex,
+    list: Packed<Vec<Country>>,
 }
 
 impl Countries {
@@ -109,18 +114,36 @@ impl Countries {
 
     /// Finds a country by alpha-2 or alpha-3 code, name or alias, folded for case and accents.
     pub fn find(&self, text: &str) -> Option<&Country> {
-        let text = text.trim();
-        let by_code = match text.len() {
-            2 => self.list.iter().find(|c| c.code.as_str().eq_ignore_ascii_case(text)),
-            3 => self.list.iter().find(|c| c.alpha3.eq_ignore_ascii_case(text)),
-            _ => None,
-        };
-        by_code.or_else(|| self.list.get(self.names.find(text)?))
+        self.list.get(self.place(text)?)
+    }
+
+    /// The code of the country that [`find`](Self::find) finds.
+    pub fn code_of(&self, text: &str) -> Option<CountryCode> {
+        let code = self.codes().get(self.place(text)?)?;
+        CountryCode::new(str::from_utf8(code).ok()?)
     }
 
     /// The country with that alpha-2 code.
     pub fn get(&self, code: CountryCode) -> Option<&Country> {
-        self.list.iter().find(|country| country.code == code)
+        self.list.get(self.place_of(code.as_str())?)
+    }
+
+    fn place(&self, text: &str) -> Option<usize> {
+        let text = text.trim();
+        let by_code = match text.len() {
+            2 => self.place_of(text),
+            3 => self.list.iter().position(|c| c.alpha3.eq_ignore_ascii_case(text)),
+            _ => None,
+        };
+        by_code.or_else(|| self.names.find(text))
+    }
+
+    fn place_of(&self, code: &str) -> Option<usize> {
+        self.codes().iter().position(|known| known.eq_ignore_ascii_case(code.as_bytes()))
+    }
+
+    fn codes(&self) -> &[[u8; 2]] {
+        self.codes.as_bytes().as_chunks().0
     }
 
     /// The name to print; the code itself if it is not known.
@@ -167,7 +190,8 @@ impl Countries {
             });
         }
         let names = NameIndex::of(list.iter().map(|c| (c.name.as_str(), &c.aliases)));
-        Self { list, names }
+        let codes: String = list.iter().map(|country| country.code.as_str()).collect();
+        Self { codes: codes.into(), names, list: list.into() }
     }
 }
 
@@ -218,7 +242,8 @@ impl Languages {
     /// Finds a language by code, name or alias, folded for case and accents.
     pub fn find(&self, text: &str) -> Option<&Language> {
         let text = text.trim();
-        let by_code = self.list.iter().find(|l| l.code.as_str().eq_ignore_ascii_case(text));
+        let code = LanguageCode::new(&text.to_ascii_lowercase());
+        let by_code = code.and_then(|code| self.list.iter().find(|l| l.code == code));
         by_code.or_else(|| self.list.get(self.names.find(text)?))
     }
 

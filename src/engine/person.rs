@@ -14,7 +14,7 @@ use crate::vocabulary::{
 };
 
 /// A complete candidate.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Person {
     /// Date of birth.
     pub birth_date: NaiveDate,

@@ -300,7 +300,7 @@ pub fn confirm(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> Option<String
     if !requirement.strength.decides() {
         return None;
     }
-    let asked = required(requirement, speaker);
+    let asked = || required(requirement, speaker);
     let criterion = requirement.part.criterion();
     match (finding.outcome, finding.cause, finding.basis) {
         (Outcome::Met, _, Basis::Window) | (_, Some(Cause::NotTold), _) => None,
@@ -308,10 +308,10 @@ pub fn confirm(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> Option<String
             Some("whether the donor pays for posts now: only a UN list names it".to_owned())
         }
         (Outcome::Met, _, Basis::Programme) => {
-            Some(format!("{}: the donor's own rule; usual is {asked}", requirement.part))
+            Some(format!("{}: the donor's own rule; usual is {}", requirement.part, asked()))
         }
         (Outcome::Unmet, ..) if requirement.strength == Strength::Usual => {
-            Some(format!("{}: whether an exception is made from {asked}", requirement.part))
+            Some(format!("{}: whether an exception is made from {}", requirement.part, asked()))
         }
         (Outcome::Unmet, ..) => None,
         (_, Some(Cause::ReadingsDiffer | Cause::NotOnRecord), _)
@@ -319,12 +319,10 @@ pub fn confirm(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> Option<String
         {
             Some(sponsorship_doubt(requirement))
         }
-        (_, Some(Cause::ByVacancy), _) if asked == BY_VACANCY => {
-            Some(format!("{}: what the vacancy asks", requirement.part))
-        }
-        (_, Some(Cause::ByVacancy), _) => {
-            Some(format!("{}: what the vacancy asks ({asked})", requirement.part))
-        }
+        (_, Some(Cause::ByVacancy), _) => Some(match asked() {
+            asked if asked == BY_VACANCY => format!("{}: what the vacancy asks", requirement.part),
+            asked => format!("{}: what the vacancy asks ({asked})", requirement.part),
+        }),
         (_, Some(Cause::ReadingsDiffer), _) => {
             Some(format!("{}: {}", requirement.part, speaker.difference(finding, true)))
         }

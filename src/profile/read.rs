@@ -112,7 +112,7 @@ pub(super) struct ProfileNames<'a> {
 impl Names for ProfileNames<'_> {
     fn knows(&self, namespace: Namespace, name: &str) -> bool {
         match namespace {
-            Namespace::Country => self.data.countries.find(name).is_some(),
+            Namespace::Country => self.data.countries.code_of(name).is_some(),
             Namespace::Language => self.data.languages.find(name).is_some(),
             Namespace::Test => self.data.languages.test(name).is_some(),
             _ => false,
@@ -186,7 +186,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn country_of(&self, text: &str) -> Option<CountryCode> {
-        self.data.countries.find(text).map(|country| country.code)
+        self.data.countries.code_of(text)
     }
 
     fn residence(&mut self, table: &Table<'_, '_>) -> Option<Residence> {

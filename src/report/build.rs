@@ -397,7 +397,7 @@ fn finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingReport {
 /// A finding without its words.
 fn bare_finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingReport {
     let requirement = finding.requirement;
-    let source = requirement.sources().first().map(|id| (*id).clone());
+    let source = requirement.source().cloned();
     let Scene { data, as_of, .. } = speaker.scene;
     let stale = data.bearing(requirement).any(|id| data.sources.is_stale(id, *as_of));
     let facts = if finding.missing.is_empty() {

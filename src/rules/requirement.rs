@@ -186,6 +186,11 @@ impl Requirement {
         once_each(self.cited().chain(self.superseded.iter().flat_map(|old| &old.sources)))
     }
 
+    /// The id of the source to cite.
+    pub fn source(&self) -> Option<&Text> {
+        self.cited().chain(self.superseded.iter().flat_map(|old| &old.sources)).next()
+    }
+
     /// Ids of the sources of its readings, in order, once each.
     pub fn deciding_sources(&self) -> Vec<&Text> {
         once_each(self.cited())

@@ -129,9 +129,9 @@ pub struct Programme {
     /// The usual time to entry on duty, if it is on record.
     pub months_to_entry: Option<MonthsToEntry>,
     /// The steps of its process, first to last.
-    pub steps: Vec<Step>,
+    pub steps: Packed<Vec<Step>>,
     /// What binds a choice between any of its windows.
-    pub limits: Vec<Limit>,
+    pub limits: Packed<Vec<Limit>>,
     /// The usual profile as it stands in where a donor's own rule is not on record; a part that
     /// it lacks too is [`Rule::NotOnRecord`](super::Rule::NotOnRecord).
     pub stand_ins: Vec<Requirement>,

@@ -53,6 +53,18 @@ impl States {
     const OPEN: u32 = 1;
     const GOOD: u32 = 2;
 
+    /// The state that a finding leaves where nothing that it looks at is left to tell.
+    fn told(finding: &Finding<'_>) -> Self {
+        let shuts = finding.requirement.strength == Strength::Required;
+        let mut states = Self::default();
+        states.see(match finding.outcome {
+            Outcome::Unmet if shuts => Self::SHUT,
+            _ if finding.is_well() => Self::GOOD,
+            _ => Self::OPEN,
+        });
+        states
+    }
+
     /// Anything that findings do not rule out.
     fn any(findings: &[&Finding<'_>]) -> Self {
         let required = |f: &&&Finding<'_>| f.requirement.strength == Strength::Required;
@@ -105,6 +117,11 @@ impl Component {
         candidate: &Candidate<'_>,
         scene: &Scene<'_>,
     ) -> Self {
+        if let [finding] = findings
+            && slots(finding.requirement).iter().all(|slot| slot.is_told(candidate.profile))
+        {
+            return Self { points: Vec::new(), seen: States::told(finding) };
+        }
         let requirements: Vec<&Requirement> = findings.iter().map(|f| f.requirement).collect();
         let question =
             Question { candidate, requirements: &requirements, scene, grain: Grain::Every };

@@ -365,7 +365,7 @@ pub(in crate::engine) fn kind_choices(
 fn told_extremes(told: &[Job], base: &Person, horizon: NaiveDate) -> [Vec<Worked>; 2] {
     let line = DateLine::new(told, horizon);
     [(0, false), (line.length(), true)].map(|(at, is_paid)| {
-        let mut person = base.clone();
+        let mut person = Person { jobs: base.jobs.clone(), ..Person::default() };
         Setting::JobDates(line.at(at)).apply(&mut person);
         for (job, told) in person.jobs.iter_mut().zip(told) {
             job.paid = told.paid.unwrap_or(is_paid);

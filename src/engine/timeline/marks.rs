@@ -377,7 +377,8 @@ impl Marker<'_> {
             .chain(most.map(|months| (beyond(months), Event::Passes(months))))
             .collect();
         let kinds = kind_choices(self.profile.experience.as_deref(), counting);
-        for person in self.people(counting.after) {
+        let people = if limits.is_empty() { Vec::new() } else { self.people(counting.after) };
+        for person in people {
             for kinds in &kinds {
                 for (limit, event) in &limits {
                     let reaches = |until: NaiveDate| {
@@ -398,12 +399,12 @@ impl Marker<'_> {
     /// The people with the least and the most experience that the profile allows, since each day
     /// on which the degree can have been awarded that it counts from.
     fn people(&self, after: Since) -> Vec<Person> {
-        let base = &self.candidate.base;
         let jobs = job_extremes(self.candidate, self.range.1);
+        // Nothing else of a person bears on what counts.
         let with = |jobs: &Vec<Worked>, degrees: Vec<Held>| Person {
             jobs: jobs.clone(),
             degrees,
-            ..base.clone()
+            ..Person::default()
         };
         let awarded: Vec<NaiveDate> = match after {
             Since::AnyTime => return jobs.iter().map(|jobs| with(jobs, Vec::new())).collect(),
