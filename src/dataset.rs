@@ -62,7 +62,7 @@ pub struct Dataset {
     /// Programmes by id.
     pub programmes: BTreeMap<Text, Programme>,
     /// Donors by code.
-    pub donors: BTreeMap<DonorCode, Donor>,
+    pub donors: BTreeMap<DonorCode, Packed<Donor>>,
     /// Windows, sorted by first donor, then id.
     pub windows: Vec<Window>,
     /// Schemes often mistaken for the JPO programme.

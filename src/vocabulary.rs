@@ -7,6 +7,7 @@ mod code;
 mod date;
 pub(crate) mod days;
 mod level;
+mod lines;
 mod packed;
 mod text;
 
@@ -16,6 +17,7 @@ pub use date::{
     DateError, PartialDate, add_months, completed_years, earliest_birth_at_most, month_day,
 };
 pub use level::{DegreeLevel, ExperienceKind, LanguageLevel, LevelRange};
+pub(crate) use lines::SortedLines;
 pub use packed::Packed;
 pub use text::Text;
 

@@ -6,10 +6,11 @@ use std::cell::Cell;
 use chrono::NaiveDate;
 use jpo_check::dataset::Dataset;
 use jpo_check::engine::{self, Allowed, Candidate, How, Pace, Timelines, way_by_one_change};
+use jpo_check::explain::closed_by;
 use jpo_check::profile::Profile;
 use jpo_check::render::{self, Width};
 use jpo_check::report::{Ask, Detail, Report};
-use jpo_check::rules::Window;
+use jpo_check::rules::{Criterion, Window};
 
 use crate::ask::interview::somebody;
 use crate::properties::draws::Draws;
@@ -78,4 +79,29 @@ fn the_way_by_one_change_is_the_first_such_among_all_ways() {
         }
     });
     assert!(seen.get() > 5, "only {} ways were compared", seen.get());
+}
+
+#[test]
+fn windows_that_are_left_unopened_for_a_nationality_are_shut_by_it_whatever_the_day() {
+    let data = Dataset::embedded().unwrap();
+    let windows: Vec<&Window> = data.windows.iter().collect();
+    let example = include_str!("../src/cli/init.json");
+    let days = DAYS.iter().cycle().map(|text| day(text));
+    let mut most = 0;
+    for (country, as_of) in data.countries.list().iter().zip(days) {
+        let mut profile = Profile::parse(example, "example", data, as_of).unwrap();
+        profile.nationalities = Some(vec![country.code]);
+        let candidate = Candidate::new(&profile, as_of);
+        let horizon = Ask::new(&candidate, as_of, Detail::Screen).horizon;
+        let brief = engine::assess_in_brief(data, &windows, &candidate, (as_of, horizon));
+        let mut timelines = Timelines::new(data, &candidate, as_of, horizon);
+        for window in &brief.shut {
+            let today = engine::assess(data, window, &profile, as_of);
+            let case = format!("{} for {} on {as_of}", window.id, country.name);
+            assert_eq!(closed_by(&today), Some(Criterion::Nationality), "{case}");
+            assert_eq!(timelines.of(window).len(), 1, "{case}");
+        }
+        most = most.max(brief.shut.len());
+    }
+    assert!(most > windows.len() / 2, "only {most} windows were shut by nationality");
 }

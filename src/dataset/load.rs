@@ -315,7 +315,7 @@ impl Loader {
         keep_sources(&mut self.sources, file, sources, &mut sink);
         if let Some((donor, windows)) = read_donor(&file.node, &ctx, &mut sink) {
             let code: DonorCode = donor.code.clone();
-            dataset.donors.insert(code, donor);
+            dataset.donors.insert(code, donor.into());
             dataset.windows.extend(windows);
         }
         self.keep(file, sink);

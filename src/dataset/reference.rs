@@ -1,6 +1,5 @@
 //! Countries, languages, fields, hosts, facts: what rules and profiles name.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -9,7 +8,9 @@ use crate::diagnostic::{Code, Sink};
 use crate::document::{Node, Table};
 use crate::rules::{Change, FactDeclaration, FactType, Host, LanguageLevelWord};
 use crate::suggest::{did_you_mean, fold};
-use crate::vocabulary::{CountryCode, LanguageCode, LanguageLevel, Packed, Text, Words};
+use crate::vocabulary::{
+    CountryCode, LanguageCode, LanguageLevel, Packed, SortedLines, Text, Words,
+};
 
 /// Other names of a thing, kept in one text: there are thousands, and most runs need none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,13 +31,11 @@ impl<'a> FromIterator<&'a str> for Aliases {
     }
 }
 
-/// Folded names with the place of what they name, sorted, a line each: `name\tplace\n`.
-///
-/// It is made when rules are loaded and searched as it is: folding two thousand names again at
-/// each start would cost more than the rest of a check.
+/// Folded names with the place of what they name: folding two thousand names again at each start
+/// would cost more than the rest of a check.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-pub(crate) struct NameIndex(Text);
+pub(crate) struct NameIndex(SortedLines);
 
 impl NameIndex {
     /// Takes the names in the order of the places; the first of two equal ones stays.
@@ -47,34 +46,13 @@ impl NameIndex {
                 index.entry(fold(name)).or_insert(at);
             }
         }
-        let lines = index.iter().map(|(name, at)| format!("{name}\t{at}\n"));
-        Self(lines.collect::<String>().into())
+        Self(SortedLines::of(&index))
     }
 
-    /// The place of what is called `text`, folded: the lines are sorted, so halve them.
+    /// The place of what is called `text`, folded.
     fn find(&self, text: &str) -> Option<usize> {
-        let folded = fold(text);
-        let lines = self.0.as_bytes();
-        let (mut low, mut high) = (0, lines.len());
-        while low < high {
-            let start = line_start(lines, low.midpoint(high));
-            let line = lines.get(start..)?.split(|byte| *byte == b'\n').next()?;
-            let mut columns = line.split(|byte| *byte == b'\t');
-            let (name, place) = (columns.next()?, columns.next()?);
-            match name.cmp(folded.as_bytes()) {
-                Ordering::Equal => return str::from_utf8(place).ok()?.parse().ok(),
-                Ordering::Less => low = start + line.len() + 1,
-                Ordering::Greater => high = start,
-            }
-        }
-        None
+        self.0.find(&fold(text))?.parse().ok()
     }
-}
-
-/// The start of the line that the byte `at` is in.
-fn line_start(lines: &[u8], at: usize) -> usize {
-    let before = lines.get(..at).unwrap_or_default();
-    before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1)
 }
 
 /// A country with its names.

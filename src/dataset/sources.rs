@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::rules::Source;
-use crate::vocabulary::{Packed, Text, days};
+use crate::vocabulary::{Packed, SortedLines, Text, days};
 
 /// Every source by its id.
 ///
@@ -15,9 +15,9 @@ use crate::vocabulary::{Packed, Text, days};
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Sources {
-    /// The ids, sorted, with the last day, counted from the common era, on which each need not be
-    /// looked at again.
-    due: Vec<(Text, Option<i32>)>,
+    /// The ids with the last day, counted from the common era, on which each need not be looked at
+    /// again; no day where there is none.
+    due: SortedLines,
     /// The oldest and the newest day on which any was checked.
     checked: Option<Checked>,
     all: Packed<BTreeMap<Text, Source>>,
@@ -39,12 +39,12 @@ impl Sources {
 
     /// Whether there is a source called `id`.
     pub fn contains_key(&self, id: &str) -> bool {
-        self.place(id).is_some()
+        self.due.find(id).is_some()
     }
 
     /// The id of every source, sorted.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.due.iter().map(|(id, _)| id.as_str())
+        self.due.keys()
     }
 
     /// Every source, sorted by id.
@@ -59,21 +59,19 @@ impl Sources {
 
     /// Whether the source called `id` should have been looked at again before `as_of`.
     pub fn is_stale(&self, id: &str, as_of: NaiveDate) -> bool {
-        let due = self.place(id).and_then(|at| self.due.get(at)?.1);
+        let due: Option<i32> = self.due.find(id).and_then(|day| day.parse().ok());
         due.is_some_and(|day| day < as_of.num_days_from_ce())
     }
 
     pub(super) fn new(all: BTreeMap<Text, Source>) -> Self {
+        let day = |day: NaiveDate| day.num_days_from_ce().to_string();
         let due = |(id, source): (&Text, &Source)| {
-            (id.clone(), source.recheck_by.map(|day| day.num_days_from_ce()))
+            (id.to_string(), source.recheck_by.map(day).unwrap_or_default())
         };
+        let due = SortedLines::of(&all.iter().map(due).collect());
         let days = || all.values().map(|source| source.checked);
         let checked =
             days().min().zip(days().max()).map(|(oldest, newest)| Checked { oldest, newest });
-        Self { due: all.iter().map(due).collect(), checked, all: all.into() }
-    }
-
-    fn place(&self, id: &str) -> Option<usize> {
-        self.due.binary_search_by(|(known, _)| known.as_bytes().cmp(id.as_bytes())).ok()
+        Self { due, checked, all: all.into() }
     }
 }

@@ -127,10 +127,10 @@ pub fn requirements<'d>(
 
 fn stand_ins<'d>(usual: &'d [Requirement], own: &[&Requirement]) -> Vec<&'d Requirement> {
     let on_record = |part: Part| {
-        own.iter().any(|r| {
-            let says_none = r.readings.iter().any(|reading| reading.rule == Rule::NoRequirement);
-            r.part == part && (r.strength.decides() || says_none)
-        })
+        let says_none = |r: &&Requirement| {
+            r.readings.iter().any(|reading| matches!(reading.rule, Rule::NoRequirement))
+        };
+        own.iter().any(|r| r.part == part && (r.strength.decides() || says_none(r)))
     };
     let pairs = on_record(Part::Qualification);
     let (degree, experience) = (on_record(Part::Degree), on_record(Part::Experience));

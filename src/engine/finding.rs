@@ -138,7 +138,7 @@ fn basis(requirement: &Requirement) -> Basis {
     let listed = requirement
         .readings
         .iter()
-        .any(|reading| reading.rule == Rule::Sponsorship(Sponsorship::Listed));
+        .any(|reading| matches!(reading.rule, Rule::Sponsorship(Sponsorship::Listed)));
     if listed { Basis::Programme } else { requirement.basis }
 }
 

@@ -39,7 +39,23 @@ pub(super) fn count(
     until: NaiveDate,
     may_count: &mut dyn FnMut(ExperienceKind) -> bool,
 ) -> Tally {
-    let Some(since) = counts_since(person, counting.after) else { return 0 };
+    up_to(&stretches(person, counting, until, may_count), until)
+}
+
+/// What counts of stretches up to and including `day`.
+pub(super) fn up_to(stretches: &[Stretch], day: NaiveDate) -> Tally {
+    let last = number(day);
+    stretches.iter().map(|stretch| stretch.up_to(last)).sum()
+}
+
+/// The stretches of the experience that [`count`] counts, which serve every earlier day too.
+pub(super) fn stretches(
+    person: &Person,
+    counting: &Counting,
+    until: NaiveDate,
+    may_count: &mut dyn FnMut(ExperienceKind) -> bool,
+) -> Stretches {
+    let Some(since) = counts_since(person, counting.after) else { return Stretches::new() };
     let counted = person.jobs.iter().filter_map(|job| {
         let share = i64::from(if job.relevant { job.share } else { 0 });
         let share = match share {
@@ -50,8 +66,7 @@ pub(super) fn count(
         let stretch = || Stretch { from: number(from), to: number(to), share };
         (share > 0 && from <= to).then(stretch)
     });
-    let last = number(until);
-    capped(counted).iter().map(|stretch| stretch.up_to(last)).sum()
+    capped(counted)
 }
 
 /// The first day that counts, or `None` if the degree it hangs on is not there.

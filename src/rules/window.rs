@@ -7,7 +7,7 @@ use super::{Call, Limit, Nations, Place, Recurring, Requirement};
 use crate::vocabulary::{DonorCode, Packed, Text, words};
 
 /// A government or body that pays for posts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Donor {
     /// Its code.

@@ -105,7 +105,7 @@ serialize_code!(CountryCode);
 serialize_code!(LanguageCode);
 
 /// The code of a donor: a country's alpha-2 code, or that of a body such as `OIF`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct DonorCode(Text);
 

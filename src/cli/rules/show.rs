@@ -29,13 +29,13 @@ pub(super) fn show(args: &ShowArgs, global: &Global, output: &Output) -> Result<
 fn found<'d>(data: &'d Dataset, text: &str) -> Result<(&'d Donor, Vec<&'d Window>), Failure> {
     if let Some(window) = data.window(text) {
         let donor = window.donors.first().and_then(|code| data.donors.get(code));
-        return donor.map(|donor| (donor, vec![window])).ok_or_else(|| unknown(data, text));
+        return donor.map(|donor| (&**donor, vec![window])).ok_or_else(|| unknown(data, text));
     }
     let code = windows::donor(data, text).map_err(|_| unknown(data, text))?;
     let donor = data.donors.values().find(|donor| donor.code.as_str() == code);
     let of_donor = |window: &&Window| window.donors.iter().any(|one| one.as_str() == code);
     let windows = data.windows.iter().filter(of_donor).collect();
-    donor.map(|donor| (donor, windows)).ok_or_else(|| unknown(data, text))
+    donor.map(|donor| (&**donor, windows)).ok_or_else(|| unknown(data, text))
 }
 
 fn unknown(data: &Dataset, text: &str) -> Failure {

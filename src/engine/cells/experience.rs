@@ -388,6 +388,9 @@ pub(in crate::engine) fn job_extremes(
         };
         return kinds.filter_map(for_ever).collect();
     };
+    if told.iter().all(is_told) {
+        return vec![candidate.base.jobs.clone()];
+    }
     let mut sets: Vec<Vec<Worked>> =
         told_extremes(told, &candidate.base, horizon).into_iter().collect();
     let unpaid = told.iter().enumerate().filter(|(_, job)| job.paid.is_none());

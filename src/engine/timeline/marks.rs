@@ -380,11 +380,10 @@ impl Marker<'_> {
         let people = if limits.is_empty() { Vec::new() } else { self.people(counting.after) };
         for person in people {
             for kinds in &kinds {
+                let may_count = &mut |kind| kinds.contains(&kind);
+                let worked = tally::stretches(&person, counting, self.range.1, may_count);
                 for (limit, event) in &limits {
-                    let reaches = |until: NaiveDate| {
-                        tally::count(&person, counting, until, &mut |kind| kinds.contains(&kind))
-                            >= *limit
-                    };
+                    let reaches = |until: NaiveDate| tally::up_to(&worked, until) >= *limit;
                     if let Some(day) = first_day(self.range, reaches) {
                         self.mark(counting.until, day, event.clone());
                     }
