@@ -157,7 +157,8 @@ impl WindowTally {
         summary
     }
 
-    /// Of how many profiles a required requirement is unmet, by its criterion.
+    /// Of how many profiles a required requirement is unmet, by its criterion: nationality of those
+    /// whom sponsorship leaves, every other one of all those whom both leave.
     pub fn unmet(&self) -> BTreeMap<&'static str, u64> {
         let counts = self.0.iter().skip(SETS - CRITERIA);
         let all = Criterion::WORDS.iter().map(|(word, _)| *word).zip(counts.copied());

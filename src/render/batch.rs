@@ -1,8 +1,11 @@
 //! What came out for many profiles, on a screen.
 
 use super::page::{ID, Page, Width};
+use crate::engine::ENTRIES;
 use crate::explain::counted;
 use crate::report::{BatchSummary, WindowCounts};
+use crate::rules::Criterion;
+use crate::vocabulary::Words;
 
 /// More windows than this are not listed; the JSON has them all.
 const MOST_WINDOWS: usize = 10;
@@ -73,11 +76,20 @@ fn unmet(summary: &BatchSummary, page: &mut Page) {
     let mut unmet: Vec<(&str, u64)> =
         summary.unmet.iter().map(|(criterion, count)| (*criterion, *count)).collect();
     unmet.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    if unmet.is_empty() {
+    let is_entry = |(criterion, _): &(&str, u64)| {
+        Criterion::WORDS.iter().take(ENTRIES).any(|(word, _)| word == criterion)
+    };
+    let (entries, others) = unmet.into_iter().partition(is_entry);
+    counts("Unmet, counted once for each profile and window", entries, page);
+    counts("Unmet by those whom sponsorship and nationality leave", others, page);
+}
+
+fn counts(heading: &str, counts: Vec<(&str, u64)>, page: &mut Page) {
+    if counts.is_empty() {
         return;
     }
-    page.heading("Unmet most often, counted once for each profile and window");
-    for (criterion, count) in unmet {
+    page.heading(heading);
+    for (criterion, count) in counts {
         page.labelled(2, 15, criterion, &count.to_string());
     }
 }

@@ -174,8 +174,8 @@ pub struct BatchSummary {
     pub errors: BTreeMap<&'static str, u64>,
     /// How many profiles have a window that is open to them.
     pub open: u64,
-    /// Of how many profiles and windows a required requirement is unmet, by its criterion; a
-    /// profile counts once for each window.
+    /// Of how many profiles and windows a required requirement is unmet, by its criterion, counted
+    /// as for each window; a profile counts once for each.
     pub unmet: BTreeMap<&'static str, u64>,
     /// The windows asked about, sorted by first donor, then id.
     pub windows: Vec<WindowCounts>,
@@ -188,8 +188,8 @@ pub struct WindowCounts {
     pub id: Text,
     /// How many profiles have each verdict.
     pub verdicts: Summary,
-    /// Of how many profiles a required requirement is unmet, by its criterion. All that are unmet
-    /// count, not only the first.
+    /// Of how many profiles a required requirement is unmet, by its criterion. Nationality counts
+    /// those whom sponsorship leaves; every other criterion counts all those whom both leave.
     pub unmet: BTreeMap<&'static str, u64>,
 }
 
