@@ -75,12 +75,12 @@ pub enum Detail {
 }
 
 impl Detail {
-    /// How many bytes are read at once: few where the answers are long, so that what waits for its
-    /// turn stays small.
+    /// How many bytes are read at once: about a line where the answers are long, since one that is
+    /// ready before its turn is all that a worker keeps.
     const fn chunk_size(self) -> usize {
         match self {
             Self::Verdicts | Self::Summary => 256 << 10,
-            Self::Findings | Self::Report => 2 << 10,
+            Self::Findings | Self::Report => 256,
         }
     }
 }

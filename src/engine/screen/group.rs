@@ -14,7 +14,7 @@ use crate::rules::Criterion;
 use crate::table::{Seen, Table};
 
 /// How many findings and how many answers of groups are kept.
-const MOST_ANSWERS: usize = 28_000;
+const MOST_ANSWERS: usize = 14_000;
 
 /// Groups of requirements, with their answers.
 #[derive(Debug, Clone)]
