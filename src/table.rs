@@ -132,3 +132,47 @@ impl Seen {
         self.bytes.get(..self.length).unwrap_or(&self.bytes)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_seen_is_told_apart_by_every_byte_and_by_its_length() {
+        let mut table = Table::default();
+        let seen = [vec![], vec![0], vec![0; 2], vec![0; SHORT], vec![0; SHORT + 1], vec![1; 40]];
+        for (at, seen) in seen.iter().enumerate() {
+            table.keep(seen, at);
+        }
+        for (at, seen) in seen.iter().enumerate() {
+            assert_eq!(table.get(seen), Some(&at), "{seen:?}");
+        }
+        assert_eq!(table.get(&[0; 3]), None);
+        assert_eq!(table.get(&[1; 41]), None);
+    }
+
+    #[test]
+    fn a_full_table_forgets_what_it_kept() {
+        let mut table = Table::of_at_most(2);
+        assert_eq!([1, 2, 3].map(|n| *table.get_or_keep(&[n], || n)), [1, 2, 3]);
+        assert_eq!(table.get(&[1]), None);
+        assert_eq!(table.get(&[3]), Some(&3));
+    }
+
+    #[test]
+    fn what_there_is_no_room_for_is_not_whole() {
+        let mut seen = Seen::default();
+        for _ in 0..LONG {
+            assert!(seen.is_whole());
+            seen.push(7);
+        }
+        assert!(seen.is_whole());
+        assert_eq!(seen.bytes(), [7; LONG]);
+        seen.extend([7, 7]);
+        assert!(!seen.is_whole());
+        seen.clear();
+        seen.extend([1, 2, 3]);
+        assert!(seen.is_whole());
+        assert_eq!(seen.bytes(), [1, 2, 3]);
+    }
+}

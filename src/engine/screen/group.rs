@@ -38,7 +38,7 @@ pub(super) struct Fates {
     seen: Seen,
 }
 
-/// Requirements of one criterion that look at the same parts of a profile.
+/// Requirements of one criterion that are answered by one look.
 #[derive(Debug, Clone)]
 struct Group {
     criterion: Criterion,
