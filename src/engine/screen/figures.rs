@@ -5,11 +5,16 @@ use std::collections::HashMap;
 use chrono::{Months, NaiveDate};
 use rustc_hash::FxBuildHasher;
 
-use super::meter::Counted;
 use crate::dataset::Dataset;
-use crate::engine::tally::{Day, number};
+use crate::engine::tally::{Day, Stretches, number};
 use crate::profile::{Degree, Job, JobEnd, Profile, Study};
 use crate::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, PartialDate, Text};
+
+/// What stands for something that is not told.
+pub(super) const UNTOLD: u8 = u8::MAX;
+
+/// Lists of limits are shorter than this: their places are written in a byte.
+pub(super) const LONGEST: usize = 250;
 
 /// A day behind all others.
 pub(super) const NEVER: Day = Day::MAX;
@@ -71,6 +76,25 @@ pub(super) struct Stint {
 pub(super) struct Since {
     pub(super) best: Option<Day>,
     pub(super) worst: Option<Day>,
+}
+
+/// Work as one way of weighing counts it.
+#[derive(Debug, Clone)]
+pub(super) struct Counted {
+    pub(super) shortest: Stretches,
+    /// `None`: the same.
+    pub(super) longest: Option<Stretches>,
+    pub(super) since: Since,
+    pub(super) open: Open,
+}
+
+/// What is open about the work besides its days.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Open {
+    /// The kinds that the organisation judges, a bit each.
+    pub(super) kinds: u64,
+    /// The stints that would count if they were paid, a bit each.
+    pub(super) unpaid: u64,
 }
 
 /// What a profile tells, as numbers.
@@ -210,6 +234,11 @@ impl Figures {
     pub(super) const fn first_day(&self) -> Day {
         self.horizon.0
     }
+}
+
+/// A number below [`LONGEST`] as a byte.
+pub(super) fn low_byte(number: usize) -> u8 {
+    u8::try_from(number).unwrap_or(UNTOLD - 1)
 }
 
 /// Whether a list is short, and so many of its items open or fewer.

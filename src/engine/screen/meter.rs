@@ -1,7 +1,6 @@
 //! Work, reduced to the places between limits that its amount can have.
 
-use super::figures::{Figures, Since};
-use super::view::low_byte;
+use super::figures::{Counted, Figures, Open, Since, low_byte};
 use crate::engine::cells::Tally;
 use crate::engine::tally::{self, Day, Stretch, Stretches, number};
 use crate::rules::{self, Counting, Weight};
@@ -31,16 +30,6 @@ pub(super) struct Weighing {
     weights: [Weight; 8],
     paid_only: bool,
     after: rules::Since,
-}
-
-/// Work as a weighing counts it.
-#[derive(Debug, Clone)]
-pub(super) struct Counted {
-    shortest: Stretches,
-    /// `None`: the same.
-    longest: Option<Stretches>,
-    since: Since,
-    open: Open,
 }
 
 /// A day up to which work is counted, and the limits that the amount is held against.
@@ -252,13 +241,6 @@ impl Case {
     const fn most(since: Since, open: Open) -> Self {
         Self { longest: true, kinds: open.kinds, paid: open.unpaid, since: since.best }
     }
-}
-
-/// What is open about the work besides its days.
-#[derive(Debug, Clone, Copy)]
-struct Open {
-    kinds: u64,
-    unpaid: u64,
 }
 
 impl Open {

@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use self::degrees::Degrees;
 use self::nations::Classes;
 use self::posts::Post;
-use super::figures::{Figures, Span, field_number};
+use super::figures::{Figures, LONGEST, Span, UNTOLD, field_number, low_byte};
 use super::meter::{Meter, Weighing};
 use crate::engine::calendar::Dated;
 use crate::engine::cells::{Grain, Question};
@@ -64,12 +64,6 @@ struct Facts {
     id: Text,
     tests: Vec<FactTest>,
 }
-
-/// What stands for something that is not told.
-const UNTOLD: u8 = u8::MAX;
-
-/// Lists of limits are shorter than this: their places are written in a byte.
-pub(super) const LONGEST: usize = 250;
 
 impl View {
     /// What `requirement` tells apart.
@@ -462,9 +456,4 @@ fn extend_once<T: PartialEq + Clone>(list: &mut Vec<T>, more: &[T]) {
             list.push(item.clone());
         }
     }
-}
-
-/// A number below [`LONGEST`] as a byte.
-pub(super) fn low_byte(number: usize) -> u8 {
-    u8::try_from(number).unwrap_or(UNTOLD - 1)
 }

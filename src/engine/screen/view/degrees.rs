@@ -1,8 +1,8 @@
 //! Degrees, reduced to what rules tell apart about them.
 
 use super::nations::{self, Classes};
-use super::{List, UNTOLD, cells_of, extend, low_byte, write};
-use crate::engine::screen::figures::{Figures, Held, UNKNOWN_FIELD};
+use super::{List, cells_of, extend, write};
+use crate::engine::screen::figures::{Figures, Held, UNKNOWN_FIELD, UNTOLD, low_byte};
 use crate::engine::tally::Day;
 use crate::table::Seen;
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{List, UNTOLD, write};
+use super::{List, write};
+use crate::engine::screen::figures::UNTOLD;
 use crate::profile::Profile;
 use crate::table::Seen;
 use crate::vocabulary::CountryCode;

@@ -1,7 +1,7 @@
 //! Jobs that must be held on some day, reduced to whether they are.
 
-use super::{List, UNTOLD, low_byte, write};
-use crate::engine::screen::figures::Span;
+use super::{List, write};
+use crate::engine::screen::figures::{Span, UNTOLD, low_byte};
 use crate::engine::tally::Day;
 use crate::profile::{Job, JobEnd, Profile};
 use crate::rules::Employment;
