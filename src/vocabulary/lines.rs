@@ -64,3 +64,25 @@ fn line_start(lines: &[u8], at: usize) -> usize {
     let before = lines.get(..at).unwrap_or_default();
     before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_found_and_nothing_else() {
+        let keys = ["a", "a b", "ab", "abc", "b", "caf\u{e9}", "congo", "congo (kinshasa)", "z"];
+        for first in 0..keys.len() {
+            for last in first..=keys.len() {
+                let words: BTreeMap<String, String> =
+                    keys[first..last].iter().map(|key| ((*key).into(), key.repeat(3))).collect();
+                let lines = SortedLines::of(&words);
+                assert!(lines.keys().eq(words.keys().map(String::as_str)));
+                let others = ["", "aa", "a ", "abcd", "cafe", "congo ", "zz", "\u{ff}"];
+                for key in keys.iter().chain(&others) {
+                    assert_eq!(lines.find(key), words.get(*key).map(String::as_str), "{key}");
+                }
+            }
+        }
+    }
+}
