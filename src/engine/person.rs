@@ -104,6 +104,22 @@ impl<'a> Candidate<'a> {
     }
 }
 
+impl Worked {
+    /// Relevant, paid and full-time, and going on.
+    pub(super) const fn full_time(kind: ExperienceKind, from: NaiveDate) -> Self {
+        Self {
+            kind,
+            from,
+            to: None,
+            share: 1000,
+            paid: true,
+            country: None,
+            relevant: true,
+            employer: None,
+        }
+    }
+}
+
 impl Person {
     /// A graduate such as most windows hope for: 27 in the year of `as_of`, a master's for three
     /// years, at work since.
@@ -115,16 +131,7 @@ impl Person {
         };
         let awarded = day(3, 6, 30);
         let master = Held { level: DegreeLevel::Master, field: None, country: None, awarded };
-        let job = Worked {
-            kind: ExperienceKind::Employment,
-            from: day(3, 7, 1),
-            to: None,
-            share: 1000,
-            paid: true,
-            country: None,
-            relevant: true,
-            employer: None,
-        };
+        let job = Worked::full_time(ExperienceKind::Employment, day(3, 7, 1));
         Self {
             birth_date: day(27, 4, 12),
             nationalities: Vec::new(),

@@ -85,13 +85,14 @@ impl<'d> Screen<'d> {
     /// Prepares `windows` for applications on `as_of`.
     pub fn new(data: &'d Dataset, windows: &[&'d Window], as_of: NaiveDate) -> Self {
         let mut asked: Vec<Asked<'d>> = Vec::new();
+        let mut weighings = Vec::new();
         for (at, window) in windows.iter().enumerate() {
             let scene = Scene { data, timing: timing(window, as_of), as_of };
             let programme = data.programmes.get(&window.programme);
             let all = requirements(window, programme, &scene.timing);
             for requirement in all.iter().filter(|asked| asked.strength.decides()) {
                 let asks = Asks { window: at, is_at_odds: is_at_odds(requirement, &all) };
-                asked::add(&mut asked, requirement, &scene, asks);
+                asked::add(&mut asked, requirement, &scene, asks, &mut weighings);
             }
         }
         let set = || WindowSet::of(windows.len());
@@ -148,9 +149,6 @@ impl<'d> Screen<'d> {
     /// not told: together they may leave no way where each alone does.
     fn ask_together(&mut self, profile: &Profile) {
         let left = self.all.said().iter().zip(&self.answer.undetermined.0);
-        if left.clone().all(|(said, open)| said.twice & open == 0) {
-            return;
-        }
         let left = WindowSet(left.map(|(said, open)| said.twice & open).collect());
         for at in left.iter() {
             let Some(window) = self.windows.get(at) else { continue };

@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::ends;
+use super::meter::Weighing;
 use super::row::{Row, Said};
 use super::view::View;
 use crate::engine::calendar::Timing;
@@ -66,12 +67,13 @@ pub(super) struct Asked<'d> {
     hangs_on_ends: bool,
 }
 
-/// Adds a requirement that a window makes.
+/// Adds a requirement that a window makes; its ways of weighing work are numbered among `weighings`.
 pub(super) fn add<'d>(
     all: &mut Vec<Asked<'d>>,
     requirement: &'d Requirement,
     scene: &Scene<'d>,
     asks: Asks,
+    weighings: &mut Vec<Weighing>,
 ) {
     let days = |timing: &Timing| (timing.application, timing.opens, timing.closes);
     let same = all.iter_mut().find(|asked| {
@@ -85,7 +87,7 @@ pub(super) fn add<'d>(
     all.push(Asked {
         criterion: requirement.part.criterion(),
         is_of_nations: slots(requirement).iter().all(|slot| *slot == Slot::Nationalities),
-        view: View::of(requirement, scene),
+        view: View::of(requirement, scene, weighings),
         windows: vec![asks],
         requirement,
         scene: *scene,

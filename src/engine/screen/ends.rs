@@ -88,16 +88,7 @@ fn fill(most: &mut Person, profile: &Profile, past: NaiveDate, scene: &Scene<'_>
     }
     if profile.experience.is_none() {
         let kinds = ExperienceKind::WORDS.iter().map(|(_, kind)| *kind);
-        let worked = |kind| Worked {
-            kind,
-            from: past,
-            to: None,
-            share: 1000,
-            paid: true,
-            country: None,
-            relevant: true,
-            employer: None,
-        };
+        let worked = |kind| Worked::full_time(kind, past);
         most.jobs = kinds.map(worked).collect();
     }
     if profile.languages.is_none() {

@@ -56,28 +56,36 @@ struct Case {
     since: Option<Day>,
 }
 
+impl Weighing {
+    /// Its place among those that are `known`.
+    fn number(counting: &Counting, known: &mut Vec<Self>) -> usize {
+        let Counting { weights, paid_only, after, .. } = *counting;
+        let weighing = Self { weights, paid_only, after };
+        known.iter().position(|known| *known == weighing).unwrap_or_else(|| {
+            known.push(weighing);
+            known.len() - 1
+        })
+    }
+}
+
 impl Meter {
-    pub(super) fn of(tally: &Tally<'_>, has_top: bool, is_delicate: bool) -> Self {
+    /// Counts as `tally` does; its weighing is one of `known`, or joins them.
+    pub(super) fn of(
+        tally: &Tally<'_>,
+        has_top: bool,
+        is_delicate: bool,
+        known: &mut Vec<Weighing>,
+    ) -> Self {
         let kinds = ExperienceKind::WORDS.iter().map(|(_, kind)| *kind);
         let judged = kinds.filter(|kind| tally.counting.weight(*kind) == Weight::MayCount);
         let mut limits = tally.limits.clone();
         limits.sort_unstable();
         Self {
             counting: tally.counting.clone(),
-            weighing: 0,
+            weighing: Weighing::number(tally.counting, known),
             judged: judged.fold(0, |bits, kind| bits | 1 << kind as u64),
             untils: vec![Until { day: number(tally.until), limits, has_top, is_delicate }],
         }
-    }
-
-    /// Takes the number of its weighing among `known`.
-    pub(super) fn number_weighing(&mut self, known: &mut Vec<Weighing>) {
-        let Counting { weights, paid_only, after, .. } = self.counting;
-        let weighing = Weighing { weights, paid_only, after };
-        self.weighing = known.iter().position(|known| *known == weighing).unwrap_or_else(|| {
-            known.push(weighing);
-            known.len() - 1
-        });
     }
 
     /// Takes in the days and limits of `other` if it counts the same; whether it does.

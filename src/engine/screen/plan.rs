@@ -6,6 +6,7 @@ use super::group::Groups;
 use super::row::{Row, WindowSet};
 use super::view::View;
 use super::{CRITERIA, ENTRIES, Subject};
+use crate::rules::Criterion;
 use crate::table::{Seen, Table};
 
 /// How many combinations of nationalities are kept.
@@ -47,11 +48,7 @@ struct Plan {
 }
 
 impl<'d> Plans<'d> {
-    pub(super) fn new(mut asked: Vec<Asked<'d>>, windows: usize) -> Self {
-        let mut weighings = Vec::new();
-        for asked in &mut asked {
-            asked.view.number_weighings(&mut weighings);
-        }
+    pub(super) fn new(asked: Vec<Asked<'d>>, windows: usize) -> Self {
         let groups = Groups::new(windows);
         let places = Table::of_at_most(MOST_ENTRIES);
         let mut nations = View::default();
@@ -75,17 +72,14 @@ impl<'d> Plans<'d> {
         let Some(entry) = entries.get(place) else { return };
         row.copy(&entry.row);
         for (unmet, known) in unmet.iter_mut().zip(&entry.unmet) {
-            unmet.0.copy_from_slice(&known.0);
+            unmet.clone_from(known);
         }
         let Some(plan) = list.get(entry.plan) else { return };
         for number in &plan.groups {
             let Some((criterion, said)) = groups.row(*number, asked, subject, figures) else {
                 continue;
             };
-            row.add(said);
-            if let Some(unmet) = unmet.get_mut(criterion as usize) {
-                unmet.add_shut(said);
-            }
+            add(criterion, said, row, unmet);
         }
         leave_to_entry(unmet);
     }
@@ -128,10 +122,7 @@ impl<'d> Plans<'d> {
         for (number, asked) in all.filter(|(_, asked)| asked.is_of_nations) {
             own.clear();
             asked.mark(self.groups.fates.of(number, asked, subject, figures), &mut own);
-            row.add(&own);
-            if let Some(unmet) = unmet.get_mut(asked.criterion as usize) {
-                unmet.add_shut(&own);
-            }
+            add(asked.criterion, &own, &mut row, &mut unmet);
         }
         let plan = self.plan(shut_by_entry(&unmet, self.windows));
         Entry { row, unmet, plan }
@@ -160,6 +151,14 @@ impl<'d> Plans<'d> {
         let groups = lists.into_iter().map(|list| self.groups.of(list, &self.asked)).collect();
         self.list.push(Plan { shut, groups });
         self.list.len() - 1
+    }
+}
+
+/// Adds what requirements of one criterion say.
+fn add(criterion: Criterion, said: &Row, row: &mut Row, unmet: &mut [WindowSet; CRITERIA]) {
+    row.add(said);
+    if let Some(unmet) = unmet.get_mut(criterion as usize) {
+        unmet.add_shut(said);
     }
 }
 

@@ -4,11 +4,11 @@ use smallvec::SmallVec;
 
 /// A set of windows, by their places in the list of a [`Screen`](super::Screen).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct WindowSet(pub(super) Vec<u64>);
+pub struct WindowSet(pub(super) SmallVec<[u64; 2]>);
 
 impl WindowSet {
     pub(super) fn of(windows: usize) -> Self {
-        Self(vec![0; windows.div_ceil(64)])
+        Self(SmallVec::from_elem(0, windows.div_ceil(64)))
     }
 
     pub(super) fn insert(&mut self, at: usize) {

@@ -66,10 +66,14 @@ struct Facts {
 }
 
 impl View {
-    /// What `requirement` tells apart.
-    pub(super) fn of(requirement: &Requirement, scene: &Scene<'_>) -> Self {
+    /// What `requirement` tells apart; ways of weighing work are numbered among `weighings`.
+    pub(super) fn of(
+        requirement: &Requirement,
+        scene: &Scene<'_>,
+        weighings: &mut Vec<Weighing>,
+    ) -> Self {
         let mut view = Self::default();
-        view.add(requirement, scene);
+        view.add(requirement, scene, weighings);
         view.is_large = !view.fits();
         view
     }
@@ -101,7 +105,7 @@ impl View {
         self.is_large = !self.fits();
     }
 
-    fn add(&mut self, requirement: &Requirement, scene: &Scene<'_>) {
+    fn add(&mut self, requirement: &Requirement, scene: &Scene<'_>, weighings: &mut Vec<Weighing>) {
         let nobody = Profile::default();
         let candidate = Candidate::new(&nobody, scene.as_of);
         let asked = [requirement];
@@ -157,10 +161,15 @@ impl View {
                 | Rule::Text(_) => {}
             }
         }
-        self.add_work(requirement, &question);
+        self.add_work(requirement, &question, weighings);
     }
 
-    fn add_work(&mut self, requirement: &Requirement, question: &Question<'_, '_>) {
+    fn add_work(
+        &mut self,
+        requirement: &Requirement,
+        question: &Question<'_, '_>,
+        weighings: &mut Vec<Weighing>,
+    ) {
         let has_top = requirement.readings.iter().any(|reading| match &reading.rule {
             Rule::Experience(rule) => rule.max.is_some(),
             Rule::Qualification(rule) => rule.max.is_some(),
@@ -174,7 +183,7 @@ impl View {
             || requirement.readings.iter().any(|reading| by_vacancy(&reading.rule));
         for tally in question.tallies() {
             self.counts = true;
-            self.add_meter(&Meter::of(&tally, has_top, is_delicate));
+            self.add_meter(&Meter::of(&tally, has_top, is_delicate, weighings));
         }
     }
 
@@ -343,11 +352,6 @@ impl View {
             }
         }
         write::<3>(seen, &mut passes);
-    }
-
-    /// Gives each way of weighing work its number among `known`.
-    pub(super) fn number_weighings(&mut self, known: &mut Vec<Weighing>) {
-        self.meters.iter_mut().for_each(|meter| meter.number_weighing(known));
     }
 
     /// Whether all its numbers are written in a byte each.
