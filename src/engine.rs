@@ -37,7 +37,7 @@ pub use finding::{Finding, differ_in_reading_alone};
 pub use meaning::{Scene, Standing, standing};
 pub use outcome::{Cause, Outcome};
 pub use person::{Candidate, Held, Lives, Person, Taken, Worked};
-pub use screen::{CRITERIA, ENTRIES, Screen, Screened, WindowSet};
+pub use screen::{CRITERIA, ENTRIES, Screen, Screened, Sets, VERDICTS};
 pub use tally::{counted_range, months};
 pub use timeline::{Because, Event, Span, Timelines};
 pub use turning::turning_days;

@@ -8,8 +8,8 @@ use rustc_hash::FxBuildHasher;
 /// profiles that never meet again must not fill the memory.
 const MOST: usize = 4_000;
 
-/// What is seen is mostly so short, in bytes, that it is looked up as two numbers.
-const SHORT: usize = 15;
+/// What is seen is mostly so short, in bytes, that it is looked up as a few numbers.
+const SHORT: usize = 23;
 
 /// More than this is not seen, in bytes.
 const LONG: usize = 400;
@@ -18,7 +18,7 @@ const LONG: usize = 400;
 #[derive(Debug, Clone)]
 pub(crate) struct Table<T> {
     most: usize,
-    short: HashMap<[u64; 2], T, FxBuildHasher>,
+    short: HashMap<Short, T, FxBuildHasher>,
     long: HashMap<Box<[u8]>, T, FxBuildHasher>,
 }
 
@@ -34,11 +34,11 @@ impl<T> Table<T> {
         Self { most, short: HashMap::default(), long: HashMap::default() }
     }
 
-    /// The answer to `seen`.
-    pub(crate) fn get(&self, seen: &[u8]) -> Option<&T> {
-        match short(seen) {
-            Some(key) => self.short.get(&key),
-            None => self.long.get(seen),
+    /// The answer to what was seen.
+    pub(crate) fn get<'s>(&self, seen: impl Into<Key<'s>>) -> Option<&T> {
+        match seen.into() {
+            Key::Short(key) => self.short.get(&key),
+            Key::Long(key) => self.long.get(key),
         }
     }
 
@@ -54,41 +54,70 @@ impl<T> Table<T> {
     }
 
     /// Keeps an answer.
-    pub(crate) fn keep(&mut self, seen: &[u8], answer: T) {
+    pub(crate) fn keep<'s>(&mut self, seen: impl Into<Key<'s>>, answer: T) {
         if self.is_full() {
             self.clear();
         }
-        match short(seen) {
-            Some(key) => self.short.insert(key, answer),
-            None => self.long.insert(seen.into(), answer),
+        match seen.into() {
+            Key::Short(key) => self.short.insert(key, answer),
+            Key::Long(key) => self.long.insert(key.into(), answer),
         };
     }
 
-    /// The answer to `seen`, found by `find` if it is not known yet.
-    pub(crate) fn get_or_keep(&mut self, seen: &[u8], find: impl FnOnce() -> T) -> &T {
+    /// The answer to what was seen, found by `find` if it is not known yet.
+    pub(crate) fn get_or_keep<'s>(
+        &mut self,
+        seen: impl Into<Key<'s>>,
+        find: impl FnOnce() -> T,
+    ) -> &T {
         if self.is_full() {
             self.clear();
         }
-        match short(seen) {
-            Some(key) => self.short.entry(key).or_insert_with(find),
-            None => self.long.entry(seen.into()).or_insert_with(find),
+        match seen.into() {
+            Key::Short(key) => self.short.entry(key).or_insert_with(find),
+            Key::Long(key) => self.long.entry(key.into()).or_insert_with(find),
         }
     }
 }
 
-/// The key of what is short: its bytes with zeros behind them, and its length.
-fn short(seen: &[u8]) -> Option<[u64; 2]> {
-    let mut bytes = [0; SHORT + 1];
-    let (places, length) = bytes.split_at_mut(SHORT);
-    places.get_mut(..seen.len())?.copy_from_slice(seen);
-    length.fill(u8::try_from(seen.len()).ok()?);
-    let (low, high) = bytes.split_first_chunk()?;
-    Some([u64::from_le_bytes(*low), u64::from_le_bytes(*high.first_chunk()?)])
+/// What was seen, as it is looked up.
+pub(crate) enum Key<'s> {
+    Short(Short),
+    Long(&'s [u8]),
+}
+
+/// Bytes with zeros behind them, and their number as the last one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Short(u64, u64, u64);
+
+impl Short {
+    fn of(bytes: [u8; SHORT + 1], length: usize) -> Option<Self> {
+        let mut words = bytes.as_chunks().0.iter().map(|word| u64::from_le_bytes(*word));
+        let (low, middle, high) = (words.next()?, words.next()?, words.next()?);
+        (length <= SHORT).then_some(Self(low, middle, high | (length as u64) << 56))
+    }
+}
+
+impl<'s> From<&'s [u8]> for Key<'s> {
+    fn from(seen: &'s [u8]) -> Self {
+        let mut bytes = [0; SHORT + 1];
+        bytes.iter_mut().zip(seen).for_each(|(to, from)| *to = *from);
+        Short::of(bytes, seen.len()).map_or(Self::Long(seen), Self::Short)
+    }
+}
+
+impl<'s> From<&'s Seen> for Key<'s> {
+    fn from(seen: &'s Seen) -> Self {
+        let bytes = seen.bytes.first_chunk();
+        let short = bytes.and_then(|bytes| Short::of(*bytes, seen.length));
+        short.map_or_else(|| Self::Long(seen.bytes()), Self::Short)
+    }
 }
 
 /// The bytes that stand for what is being seen.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
+    /// Those behind the length are zeros as far as a short key goes.
     bytes: [u8; LONG],
     length: usize,
 }
@@ -101,8 +130,11 @@ impl Default for Seen {
 
 impl Seen {
     /// Begins anew.
-    pub(crate) const fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.length = 0;
+        if let Some(bytes) = self.bytes.first_chunk_mut() {
+            *bytes = [0; SHORT + 1];
+        }
     }
 
     /// Adds a byte; one too many counts, and is not kept.
@@ -120,6 +152,15 @@ impl Seen {
             *places = bytes;
         }
         self.length += N;
+    }
+
+    /// Adds zeros, and gives them if there is room for them.
+    pub(crate) fn zeros(&mut self, count: usize) -> Option<&mut [u8]> {
+        let start = self.length;
+        self.length += count;
+        let bytes = self.bytes.get_mut(start..self.length)?;
+        bytes.fill(0);
+        Some(bytes)
     }
 
     /// Whether there was room for everything.
@@ -142,21 +183,27 @@ mod tests {
         let mut table = Table::default();
         let seen = [vec![], vec![0], vec![0; 2], vec![0; SHORT], vec![0; SHORT + 1], vec![1; 40]];
         for (at, seen) in seen.iter().enumerate() {
-            table.keep(seen, at);
+            table.keep(seen.as_slice(), at);
         }
+        let mut written = Seen::default();
         for (at, seen) in seen.iter().enumerate() {
-            assert_eq!(table.get(seen), Some(&at), "{seen:?}");
+            assert_eq!(table.get(seen.as_slice()), Some(&at), "{seen:?}");
+            written.clear();
+            for byte in seen {
+                written.push(*byte);
+            }
+            assert_eq!(table.get(&written), Some(&at), "{seen:?}");
         }
-        assert_eq!(table.get(&[0; 3]), None);
-        assert_eq!(table.get(&[1; 41]), None);
+        assert_eq!(table.get([0; 3].as_slice()), None);
+        assert_eq!(table.get([1; 41].as_slice()), None);
     }
 
     #[test]
     fn a_full_table_forgets_what_it_kept() {
         let mut table = Table::of_at_most(2);
-        assert_eq!([1, 2, 3].map(|n| *table.get_or_keep(&[n], || n)), [1, 2, 3]);
-        assert_eq!(table.get(&[1]), None);
-        assert_eq!(table.get(&[3]), Some(&3));
+        assert_eq!([1, 2, 3].map(|n| *table.get_or_keep([n].as_slice(), || n)), [1, 2, 3]);
+        assert_eq!(table.get([1].as_slice()), None);
+        assert_eq!(table.get([3].as_slice()), Some(&3));
     }
 
     #[test]

@@ -4,9 +4,12 @@ use std::cell::Cell;
 
 use chrono::NaiveDate;
 use jpo_check::dataset::Dataset;
-use jpo_check::engine::{self, Assessment, CRITERIA, ENTRIES, Outcome, Screen, Screened, Verdict};
+use jpo_check::engine::{
+    self, Assessment, CRITERIA, ENTRIES, Outcome, Screen, Screened, Sets, Verdict,
+};
 use jpo_check::profile::Profile;
 use jpo_check::rules::{Strength, Window};
+use jpo_check::vocabulary::Words;
 
 use crate::properties::draws::Draws;
 use crate::properties::profiles::{SMALL, WIDE, profile};
@@ -35,16 +38,12 @@ fn checked(assessment: &Assessment<'_>) -> (Verdict, [bool; CRITERIA]) {
 
 /// What the tables say of the window at `at`.
 fn screened(found: &Screened, at: usize) -> (Verdict, [bool; CRITERIA]) {
-    let sets = [
-        (&found.eligible, Verdict::Eligible),
-        (&found.likely, Verdict::Likely),
-        (&found.undetermined, Verdict::Undetermined),
-        (&found.ineligible, Verdict::Ineligible),
-    ];
-    let verdicts: Vec<Verdict> =
-        sets.iter().filter(|(set, _)| set.contains(at)).map(|(_, verdict)| *verdict).collect();
+    let Sets { verdicts, unmet } = found.sets[at / 64];
+    let is_in = |set: u64| set >> (at % 64) & 1 == 1;
+    let verdicts = Verdict::WORDS.iter().zip(verdicts).filter(|(_, set)| is_in(*set));
+    let verdicts: Vec<Verdict> = verdicts.map(|((_, verdict), _)| *verdict).collect();
     assert_eq!(verdicts.len(), 1, "a window has one verdict");
-    (verdicts[0], std::array::from_fn(|criterion| found.unmet[criterion].contains(at)))
+    (verdicts[0], unmet.map(is_in))
 }
 
 fn agrees(

@@ -11,8 +11,10 @@ use crate::report::{ErrorLine, VERDICTS_LISTED};
 /// Writes short answers, piece by piece: they are all that most runs write.
 pub(super) struct Printer<'d> {
     form: Form,
-    /// The ids of the windows, sorted, plain and as JSON.
+    /// The ids of the windows, sorted, plain and as JSON with a comma before them.
     ids: Vec<(&'d str, String)>,
+    /// The verdicts that are listed, each with what stands before its list in JSON.
+    lists: [(Verdict, String); 3],
 }
 
 /// The first line of answers in CSV.
@@ -20,10 +22,11 @@ pub(super) const HEADER: &str = "line,id,eligible,likely,undetermined,error\n";
 
 impl<'d> Printer<'d> {
     pub(super) fn new(batch: &'d Batch<'d>) -> Self {
-        let json = |id: &str| serde_json::Value::from(id).to_string();
+        let json = |id: &str| format!(",{}", serde_json::Value::from(id));
         let ids = batch.by_id().into_iter().map(|window| window.id.as_str());
         let ids = ids.map(|id| (id, json(id))).collect();
-        Self { form: batch.to, ids }
+        let lists = VERDICTS_LISTED.map(|verdict| (verdict, format!(",\"{}\":[", verdict.word())));
+        Self { form: batch.to, ids, lists }
     }
 
     /// Writes the answer to a profile: the windows that are not ineligible.
@@ -63,7 +66,7 @@ impl<'d> Printer<'d> {
         screened: &'p Screened,
         verdict: Verdict,
     ) -> impl Iterator<Item = (&'p str, &'p str)> {
-        let those = screened.with(verdict).iter().filter_map(|at| self.ids.get(at));
+        let those = screened.with(verdict).filter_map(|at| self.ids.get(at));
         those.map(|(id, json)| (*id, json.as_str()))
     }
 
@@ -73,15 +76,13 @@ impl<'d> Printer<'d> {
         let _ = serde_json::to_writer(&mut *answers, &line);
         answers.extend_from_slice(b",\"id\":");
         let _ = serde_json::to_writer(&mut *answers, &id);
-        for verdict in VERDICTS_LISTED {
-            answers.extend_from_slice(b",\"");
-            answers.extend_from_slice(verdict.word().as_bytes());
-            answers.extend_from_slice(b"\":[");
-            let mut comma: &[u8] = b"";
-            for (_, json) in self.those(screened, verdict) {
-                answers.extend_from_slice(comma);
-                answers.extend_from_slice(json.as_bytes());
-                comma = b",";
+        for (verdict, before) in &self.lists {
+            answers.extend_from_slice(before.as_bytes());
+            // The first has no comma.
+            let mut from = 1;
+            for (_, json) in self.those(screened, *verdict) {
+                answers.extend_from_slice(json.as_bytes().get(from..).unwrap_or_default());
+                from = 0;
             }
             answers.push(b']');
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::{CRITERIA, Screened, Verdict, WindowSet};
+use crate::engine::{CRITERIA, Screened, VERDICTS, Verdict};
 use crate::report::Summary;
 use crate::rules::Criterion;
 use crate::vocabulary::Words;
@@ -19,51 +19,67 @@ pub struct Tally {
     /// How many profiles have a window that is open to them.
     pub open: u64,
     windows: Vec<WindowTally>,
-    /// Counts of the last profiles, set by set.
-    pending: [Pending; SETS],
+    /// Counts of the last profiles, of 64 windows after 64.
+    pending: Vec<Pending>,
     /// How many profiles these are.
     waiting: u32,
 }
 
-/// How many sets of windows a profile is answered by: one for each verdict and each criterion.
-const SETS: usize = 4 + CRITERIA;
-
-/// How often each window was in a set, for all windows at once: the first words hold the lowest
-/// bits of their counts, the next ones the bits above them. Adding a set costs two steps on
-/// average, whatever the number of windows in it.
+/// How often each of 64 windows was in each set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Pending {
-    words: usize,
-    bits: Vec<u64>,
+    verdicts: Counter<VERDICTS>,
+    unmet: Counter<CRITERIA>,
 }
 
-impl Pending {
-    /// How often sets can be added before the counts have to be taken away.
-    const MOST: u32 = (1 << Self::BITS) - 1;
-    /// How many bits each count has.
-    const BITS: usize = 16;
+/// How often each bit of some words was set, for all bits at once, as Harley and Seal count: each
+/// level stands for twice as much as the one before, and takes in two words before it hands one on.
+/// Adding costs two steps on average, whatever the number of bits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Counter<const WORDS: usize>([Level<WORDS>; LEVELS]);
 
-    fn add(&mut self, set: &WindowSet) {
-        let words = set.words();
-        if self.bits.is_empty() {
-            self.words = words.len();
-            self.bits = vec![0; self.words * Self::BITS];
-        }
-        for (at, word) in words.iter().enumerate() {
-            let mut carry = *word;
-            let bits = self.bits.iter_mut().skip(at).step_by(self.words);
-            for bits in bits {
-                if carry == 0 {
-                    break;
-                }
-                (*bits, carry) = (*bits ^ carry, *bits & carry);
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Level<const WORDS: usize> {
+    words: [u64; WORDS],
+    waiting: Option<[u64; WORDS]>,
+}
+
+/// How many levels there are.
+const LEVELS: usize = 16;
+
+/// How often can be added before the counts have to be taken away.
+const MOST_WAITING: u32 = (1 << LEVELS) - 1;
+
+impl<const WORDS: usize> Default for Counter<WORDS> {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| Level { words: [0; WORDS], waiting: None }))
+    }
+}
+
+impl<const WORDS: usize> Counter<WORDS> {
+    fn add(&mut self, mut added: [u64; WORDS]) {
+        for level in &mut self.0 {
+            let Some(waiting) = level.waiting.take() else {
+                level.waiting = Some(added);
+                return;
+            };
+            for ((word, waiting), added) in level.words.iter_mut().zip(waiting).zip(&mut added) {
+                let either = *word ^ waiting;
+                let both = (*word & waiting) | (either & *added);
+                (*word, *added) = (either ^ *added, both);
             }
         }
     }
 
-    fn count(&self, window: usize) -> u64 {
-        let bits = self.bits.iter().skip(window / 64).step_by(self.words.max(1)).enumerate();
-        bits.map(|(level, word)| (word >> (window % 64) & 1) << level).sum()
+    /// Adds the counts of one bit of each word to `counts`.
+    fn count(&self, bit: usize, counts: &mut [u64; WORDS]) {
+        for (place, Level { words, waiting }) in self.0.iter().enumerate() {
+            for (at, count) in counts.iter_mut().enumerate() {
+                let held = [words.get(at), waiting.as_ref().and_then(|words| words.get(at))];
+                let held: u64 = held.into_iter().flatten().map(|word| word >> bit & 1).sum();
+                *count += held << place;
+            }
+        }
     }
 }
 
@@ -76,15 +92,17 @@ impl Tally {
     /// Counts what a profile is answered.
     pub(super) fn add(&mut self, screened: &Screened) {
         self.profiles += 1;
-        let open = screened.eligible.iter().chain(screened.likely.iter()).next();
-        self.open += u64::from(open.is_some());
-        let Screened { eligible, likely, undetermined, ineligible, unmet } = screened;
-        let sets = [eligible, likely, undetermined, ineligible].into_iter().chain(unmet);
-        for (pending, set) in self.pending.iter_mut().zip(sets) {
-            pending.add(set);
+        let is_open = [Verdict::Eligible, Verdict::Likely]
+            .iter()
+            .any(|verdict| screened.with(*verdict).next().is_some());
+        self.open += u64::from(is_open);
+        self.pending.resize_with(screened.sets.len(), Pending::default);
+        for (pending, sets) in self.pending.iter_mut().zip(&screened.sets) {
+            pending.verdicts.add(sets.verdicts);
+            pending.unmet.add(sets.unmet);
         }
         self.waiting += 1;
-        if self.waiting == Pending::MOST {
+        if self.waiting == MOST_WAITING {
             self.settle();
         }
     }
@@ -92,13 +110,11 @@ impl Tally {
     /// Adds what is pending to the windows' counts.
     pub(super) fn settle(&mut self) {
         self.waiting = 0;
-        for (at, pending) in self.pending.iter_mut().enumerate() {
-            for (window, tally) in self.windows.iter_mut().enumerate() {
-                if let Some(count) = tally.0.get_mut(at) {
-                    *count += pending.count(window);
-                }
+        for (row, pending) in self.pending.drain(..).enumerate() {
+            for (bit, window) in self.windows.iter_mut().skip(row * 64).take(64).enumerate() {
+                pending.verdicts.count(bit, &mut window.verdicts);
+                pending.unmet.count(bit, &mut window.unmet);
             }
-            *pending = Pending::default();
         }
     }
 
@@ -137,22 +153,26 @@ impl Tally {
 /// What came out for one window: how many profiles have each verdict, and of how many a required
 /// requirement of each criterion is unmet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct WindowTally([u64; SETS]);
+pub struct WindowTally {
+    /// By verdict, in the order of [`Verdict`].
+    verdicts: [u64; VERDICTS],
+    /// By criterion, in the order of [`Criterion`].
+    unmet: [u64; CRITERIA],
+}
 
 impl WindowTally {
     fn merge(&mut self, other: &Self) {
-        for (own, theirs) in self.0.iter_mut().zip(&other.0) {
+        let own = self.verdicts.iter_mut().chain(&mut self.unmet);
+        for (own, theirs) in own.zip(other.verdicts.iter().chain(&other.unmet)) {
             *own += theirs;
         }
     }
 
     /// How many profiles have each verdict.
     pub fn verdicts(&self) -> Summary {
-        let verdicts =
-            [Verdict::Eligible, Verdict::Likely, Verdict::Undetermined, Verdict::Ineligible];
         let mut summary = Summary::default();
-        for (verdict, count) in verdicts.into_iter().zip(self.0) {
-            summary.add(verdict, usize::try_from(count).unwrap_or(usize::MAX));
+        for ((_, verdict), count) in Verdict::WORDS.iter().zip(self.verdicts) {
+            summary.add(*verdict, usize::try_from(count).unwrap_or(usize::MAX));
         }
         summary
     }
@@ -160,8 +180,7 @@ impl WindowTally {
     /// Of how many profiles a required requirement is unmet, by its criterion: nationality of those
     /// whom sponsorship leaves, every other one of all those whom both leave.
     pub fn unmet(&self) -> BTreeMap<&'static str, u64> {
-        let counts = self.0.iter().skip(SETS - CRITERIA);
-        let all = Criterion::WORDS.iter().map(|(word, _)| *word).zip(counts.copied());
+        let all = Criterion::WORDS.iter().map(|(word, _)| *word).zip(self.unmet);
         all.filter(|(_, count)| *count > 0).collect()
     }
 }

@@ -16,6 +16,7 @@ mod plan;
 mod row;
 mod view;
 mod wish;
+mod work;
 
 use chrono::NaiveDate;
 
@@ -30,8 +31,7 @@ use asked::{Asked, Asks};
 use ends::Ends;
 use figures::Figures;
 use plan::Plans;
-use row::Row;
-pub use row::WindowSet;
+use row::Sum;
 use wish::is_at_odds;
 
 /// The windows of a [`Screen`], held against profile after profile on one day.
@@ -42,37 +42,48 @@ pub struct Screen<'d> {
     windows: Vec<&'d Window>,
     plans: Plans<'d>,
     figures: Figures,
-    all: Row,
+    sums: Vec<Sum>,
     answer: Screened,
 }
 
-/// What came of one profile: each window is in one of the first four sets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What came of one profile: the sets of windows, 64 after 64.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Screened {
-    /// Those that are eligible.
-    pub eligible: WindowSet,
-    /// Those that are likely.
-    pub likely: WindowSet,
-    /// Those that are undetermined.
-    pub undetermined: WindowSet,
-    /// Those that are ineligible.
-    pub ineligible: WindowSet,
-    /// By criterion, in the order of its words: those of which some required requirement of that
-    /// criterion is unmet. What an [entry](ENTRIES) shuts is in no set behind that.
-    pub unmet: [WindowSet; CRITERIA],
+    /// Those of the first 64 windows first.
+    pub sets: Vec<Sets>,
+}
+
+/// Sets of 64 windows, a bit each, the lowest that of the first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sets {
+    /// By verdict, in the order of [`Verdict`]: each window has one.
+    pub verdicts: [u64; VERDICTS],
+    /// By criterion, in the order of [`Criterion`]: the windows of which some required requirement
+    /// of that criterion is unmet. What an [entry](ENTRIES) shuts is in no set behind that.
+    pub unmet: [u64; CRITERIA],
 }
 
 impl Screened {
-    /// The windows with this verdict.
-    pub const fn with(&self, verdict: Verdict) -> &WindowSet {
-        match verdict {
-            Verdict::Eligible => &self.eligible,
-            Verdict::Likely => &self.likely,
-            Verdict::Undetermined => &self.undetermined,
-            Verdict::Ineligible => &self.ineligible,
-        }
+    /// The places of the windows with this verdict, lowest first.
+    pub fn with(&self, verdict: Verdict) -> impl Iterator<Item = usize> + '_ {
+        let words = self.sets.iter().filter_map(move |s| s.verdicts.get(verdict as usize));
+        words.enumerate().flat_map(|(row, word)| places(*word).map(move |place| row * 64 + place))
     }
 }
+
+/// The places of the bits that are set, lowest first.
+fn places(mut word: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = word.trailing_zeros() as usize;
+        (word != 0).then(|| {
+            word &= word - 1;
+            place
+        })
+    })
+}
+
+/// How many verdicts there are.
+pub const VERDICTS: usize = 4;
 
 /// How many criteria there are.
 pub const CRITERIA: usize = 6;
@@ -85,31 +96,24 @@ impl<'d> Screen<'d> {
     /// Prepares `windows` for applications on `as_of`.
     pub fn new(data: &'d Dataset, windows: &[&'d Window], as_of: NaiveDate) -> Self {
         let mut asked: Vec<Asked<'d>> = Vec::new();
-        let mut weighings = Vec::new();
+        let mut figures = Figures::of(data);
         for (at, window) in windows.iter().enumerate() {
             let scene = Scene { data, timing: timing(window, as_of), as_of };
             let programme = data.programmes.get(&window.programme);
             let all = requirements(window, programme, &scene.timing);
             for requirement in all.iter().filter(|asked| asked.strength.decides()) {
                 let asks = Asks { window: at, is_at_odds: is_at_odds(requirement, &all) };
-                asked::add(&mut asked, requirement, &scene, asks, &mut weighings);
+                asked::add(&mut asked, requirement, &scene, asks, &mut figures);
             }
         }
-        let set = || WindowSet::of(windows.len());
         Self {
             data,
             as_of,
             windows: windows.to_vec(),
-            plans: Plans::new(asked, windows.len()),
-            figures: Figures::of(data),
-            all: Row::of(windows.len()),
-            answer: Screened {
-                eligible: set(),
-                likely: set(),
-                undetermined: set(),
-                ineligible: set(),
-                unmet: std::array::from_fn(|_| set()),
-            },
+            plans: Plans::new(asked, windows.len().div_ceil(64)),
+            figures,
+            sums: Vec::new(),
+            answer: Screened::default(),
         }
     }
 
@@ -122,44 +126,24 @@ impl<'d> Screen<'d> {
     pub fn screen(&mut self, profile: &Profile) -> &Screened {
         self.figures.take(profile, self.as_of);
         let mut subject = Subject::new(profile, self.as_of);
-        self.plans.ask(&mut subject, &mut self.figures, &mut self.all, &mut self.answer.unmet);
-        self.draw();
-        self.ask_together(profile);
-        &self.answer
-    }
-
-    /// Draws the verdicts, as `verdict::decide` does, for all windows at once.
-    fn draw(&mut self) {
-        let count = self.windows.len();
-        let Screened { eligible, likely, undetermined, ineligible, .. } = &mut self.answer;
-        let sets = eligible.0.iter_mut().zip(&mut likely.0);
-        let sets = sets.zip(&mut undetermined.0).zip(&mut ineligible.0);
-        for (at, (said, (((eligible, likely), undetermined), ineligible))) in
-            self.all.said().iter().zip(sets).enumerate()
-        {
-            let every = u64::MAX >> (64 - (count - at * 64).min(64));
-            *ineligible = said.shut;
-            *eligible = every & !said.shut & !said.lent;
-            *likely = every & !said.shut & said.lent & !said.open;
-            *undetermined = every & !said.shut & said.lent & said.open;
-        }
-    }
-
-    /// Asks the engine about windows of which several requirements that look at a common part are
-    /// not told: together they may leave no way where each alone does.
-    fn ask_together(&mut self, profile: &Profile) {
-        let left = self.all.said().iter().zip(&self.answer.undetermined.0);
-        let left = WindowSet(left.map(|(said, open)| said.twice & open).collect());
-        for at in left.iter() {
-            let Some(window) = self.windows.get(at) else { continue };
-            if assess(self.data, window, profile, self.as_of).verdict == Verdict::Ineligible {
-                let word = 1 << (at % 64);
-                if let Some(open) = self.answer.undetermined.0.get_mut(at / 64) {
-                    *open &= !word;
+        self.plans.ask(&mut subject, &mut self.figures, &mut self.sums);
+        self.answer.sets.clear();
+        for (row, sum) in self.sums.iter().enumerate() {
+            let left = self.windows.len() - row * 64;
+            let mut sets = sum.sets(u64::MAX >> (64 - left.min(64)));
+            let [_, _, undetermined, ineligible] = &mut sets.verdicts;
+            // Several requirements that look at a common part and are not told may together leave
+            // no way where each alone does.
+            for place in places(sum.said.twice & *undetermined) {
+                let Some(window) = self.windows.get(row * 64 + place) else { continue };
+                if assess(self.data, window, profile, self.as_of).verdict == Verdict::Ineligible {
+                    *undetermined &= !(1 << place);
+                    *ineligible |= 1 << place;
                 }
-                self.answer.ineligible.insert(at);
             }
+            self.answer.sets.push(sets);
         }
+        &self.answer
     }
 }
 
@@ -189,3 +173,4 @@ impl<'p> Subject<'p> {
 }
 
 const _: () = assert!(Criterion::Conditions as usize + 1 == CRITERIA);
+const _: () = assert!(Verdict::Ineligible as usize + 1 == VERDICTS);

@@ -124,16 +124,21 @@ impl Stretch {
 /// The stretches of one person.
 pub(super) type Stretches = SmallVec<[Stretch; 8]>;
 
-/// Stretches that share no day, each day counting for at most 1000 thousandths.
+/// Thousandths that a day counts for at most.
+pub(super) const FULL: i64 = 1000;
+
+/// Stretches that share no day, each day counting for at most [`FULL`].
 pub(super) fn capped(counted: impl Iterator<Item = Stretch>) -> Stretches {
-    let mut changes: SmallVec<[(Day, i64); 16]> = counted
-        .flat_map(|Stretch { from, to, share }| [(from, share), (to.saturating_add(1), -share)])
-        .collect();
+    let mut changes: SmallVec<[(Day, i64); 16]> = SmallVec::new();
+    for Stretch { from, to, share } in counted {
+        changes.push((from, share));
+        changes.push((to.saturating_add(1), -share));
+    }
     changes.sort_unstable();
     let (mut stretches, mut from, mut share) = (Stretches::new(), 0, 0);
     for (day, change) in changes {
         if share > 0 && from < day {
-            stretches.push(Stretch { from, to: day - 1, share: share.min(1000) });
+            stretches.push(Stretch { from, to: day - 1, share: share.min(FULL) });
         }
         share += change;
         from = day;

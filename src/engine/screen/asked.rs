@@ -2,8 +2,8 @@
 
 use super::Subject;
 use super::ends;
-use super::meter::Weighing;
-use super::row::{Row, Said};
+use super::figures::Figures;
+use super::row::Said;
 use super::view::View;
 use crate::engine::calendar::Timing;
 use crate::engine::cells::{Slot, slots};
@@ -67,13 +67,13 @@ pub(super) struct Asked<'d> {
     hangs_on_ends: bool,
 }
 
-/// Adds a requirement that a window makes; its ways of weighing work are numbered among `weighings`.
+/// Adds a requirement that a window makes; `figures` learn what to count for it.
 pub(super) fn add<'d>(
     all: &mut Vec<Asked<'d>>,
     requirement: &'d Requirement,
     scene: &Scene<'d>,
     asks: Asks,
-    weighings: &mut Vec<Weighing>,
+    figures: &mut Figures,
 ) {
     let days = |timing: &Timing| (timing.application, timing.opens, timing.closes);
     let same = all.iter_mut().find(|asked| {
@@ -87,7 +87,7 @@ pub(super) fn add<'d>(
     all.push(Asked {
         criterion: requirement.part.criterion(),
         is_of_nations: slots(requirement).iter().all(|slot| *slot == Slot::Nationalities),
-        view: View::of(requirement, scene, weighings),
+        view: View::of(requirement, scene, figures),
         windows: vec![asks],
         requirement,
         scene: *scene,
@@ -115,18 +115,19 @@ impl Asked<'_> {
     }
 
     /// Writes down what `fate` means for the windows.
-    pub(super) fn mark(&self, fate: Fate, row: &mut Row) {
+    pub(super) fn mark(&self, fate: Fate, row: &mut [Said]) {
         for Asks { window, is_at_odds } in &self.windows {
-            row.say(*window, |bit| {
-                let bit_if = |is_so: bool| if is_so { bit } else { 0 };
-                Said {
-                    shut: bit_if(fate.is_shut),
-                    lent: bit_if(fate.is_lent),
-                    open: bit_if(fate.is_open),
-                    untold: bit_if(fate.is_untold && *is_at_odds),
-                    twice: 0,
-                }
-            });
+            let bit_if = |is_so: bool| u64::from(is_so) << (window % 64);
+            let said = Said {
+                shut: bit_if(fate.is_shut),
+                lent: bit_if(fate.is_lent),
+                open: bit_if(fate.is_open),
+                untold: bit_if(fate.is_untold && *is_at_odds),
+                twice: 0,
+            };
+            if let Some(own) = row.get_mut(window / 64) {
+                own.add(said);
+            }
         }
     }
 }

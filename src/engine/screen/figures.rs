@@ -5,10 +5,13 @@ use std::collections::HashMap;
 use chrono::{Months, NaiveDate};
 use rustc_hash::FxBuildHasher;
 
+use super::work::{Counted, Since, Weighing, Work};
 use crate::dataset::Dataset;
-use crate::engine::tally::{Day, Stretches, number};
+use crate::engine::meaning::passes;
+use crate::engine::tally::{Day, number};
 use crate::profile::{Degree, Job, JobEnd, Profile, Study};
-use crate::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, PartialDate, Text};
+use crate::rules::{Counting, FactTest};
+use crate::vocabulary::{CountryCode, DegreeLevel, PartialDate, Text};
 
 /// What stands for something that is not told.
 pub(super) const UNTOLD: u8 = u8::MAX;
@@ -16,8 +19,8 @@ pub(super) const UNTOLD: u8 = u8::MAX;
 /// Lists of limits are shorter than this: their places are written in a byte.
 pub(super) const LONGEST: usize = 250;
 
-/// A day behind all others.
-pub(super) const NEVER: Day = Day::MAX;
+/// The tests on one fact are fewer than this: which of them are passed is written in a byte.
+const MOST_TESTS: u32 = 7;
 
 /// The years before and after the application that the cells of degrees and work look at.
 const YEARS: u32 = 60;
@@ -58,43 +61,13 @@ pub(super) fn field_number(data: &Dataset, field: &Text) -> u16 {
     place.and_then(|place| u16::try_from(place).ok()).unwrap_or(UNKNOWN_FIELD - 1)
 }
 
-/// A piece of work that may count.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Stint {
-    pub(super) kind: ExperienceKind,
-    pub(super) from: Span,
-    /// The last day; [`NEVER`] where it goes on.
-    pub(super) to: Span,
-    /// Thousandths of full time.
-    pub(super) share: i64,
-    pub(super) paid: Option<bool>,
-}
-
-/// Days from which work after a degree counts, the best and the worst that they can be; `None`:
-/// there is no such degree.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Since {
-    pub(super) best: Option<Day>,
-    pub(super) worst: Option<Day>,
-}
-
-/// Work as one way of weighing counts it.
+/// The tests that rules make of one declared fact.
 #[derive(Debug, Clone)]
-pub(super) struct Counted {
-    pub(super) shortest: Stretches,
-    /// `None`: the same.
-    pub(super) longest: Option<Stretches>,
-    pub(super) since: Since,
-    pub(super) open: Open,
-}
-
-/// What is open about the work besides its days.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Open {
-    /// The kinds that the organisation judges, a bit each.
-    pub(super) kinds: u64,
-    /// The stints that would count if they were paid, a bit each.
-    pub(super) unpaid: u64,
+struct FactTests {
+    fact: Text,
+    tests: Vec<FactTest>,
+    /// Which of them the answer passes, a bit each, and one above them that there is an answer.
+    passed: u8,
 }
 
 /// What a profile tells, as numbers.
@@ -112,21 +85,16 @@ pub(super) struct Figures {
     pub(super) are_degrees_short: bool,
     pub(super) is_work_short: bool,
     pub(super) is_short: bool,
-    /// The work that is relevant; `None`: it is not told whether there is any.
-    pub(super) work: Option<Vec<Stint>>,
-    /// Whether some of it may fall on the same days.
-    pub(super) overlaps: bool,
-    /// The kinds of the work that is relevant, a bit each.
-    pub(super) kinds: u64,
-    /// Whether all days of it and whether it is paid are told exactly.
-    pub(super) is_work_exact: bool,
-    after_first: Option<Since>,
-    after_master: Option<Since>,
+    /// Whether it is told what work there is.
+    pub(super) is_work_told: bool,
+    work: Work,
     /// Whether all days lie where the cells of the engine look.
     pub(super) is_usual: bool,
     horizon: (Day, Day),
+    weighings: Vec<Weighing>,
     /// The work as it was counted, by the number of the weighing.
-    pub(super) counted: Vec<Option<Counted>>,
+    counted: Vec<Counted>,
+    facts: Vec<FactTests>,
 }
 
 impl Figures {
@@ -135,6 +103,39 @@ impl Figures {
         let ids = data.fields.list().iter().map(|field| &field.id);
         let fields = ids.map(|id| (id.clone(), field_number(data, id))).collect();
         Self { fields, ..Self::default() }
+    }
+
+    /// The number of the way in which `counting` weighs.
+    pub(super) fn weighing(&mut self, counting: &Counting) -> usize {
+        let known = self.weighings.iter().position(|known| known.is_of(counting));
+        known.unwrap_or_else(|| {
+            self.weighings.push(Weighing::of(counting));
+            self.counted.push(Counted::default());
+            self.weighings.len() - 1
+        })
+    }
+
+    /// The number of the fact that `test` asks for, and the bit that says whether it is passed;
+    /// `None` if the fact is asked for in too many ways.
+    pub(super) fn fact_test(&mut self, test: &FactTest) -> Option<(usize, u8)> {
+        let known = self.facts.iter().position(|known| known.fact == *test.fact());
+        let number = known.unwrap_or_else(|| {
+            let (fact, tests) = (test.fact().clone(), Vec::new());
+            self.facts.push(FactTests { fact, tests, passed: 0 });
+            self.facts.len() - 1
+        });
+        let tests = &mut self.facts.get_mut(number)?.tests;
+        let place = tests.iter().position(|known| known == test).unwrap_or_else(|| {
+            tests.push(test.clone());
+            tests.len() - 1
+        });
+        let bit = u32::try_from(place).ok().filter(|bit| *bit < MOST_TESTS)?;
+        Some((number, 1 << bit))
+    }
+
+    /// Which of the tests `asked`, a bit each, the fact with this number passes.
+    pub(super) fn passed(&self, number: usize, asked: u8) -> u8 {
+        self.facts.get(number).map_or(0, |fact| fact.passed & (asked | 1 << MOST_TESTS))
     }
 
     /// Takes what `profile` tells for applications on `as_of`.
@@ -146,9 +147,12 @@ impl Figures {
         self.is_usual = true;
         self.birth = profile.birth_date.map(Span::from);
         self.take_degrees(profile);
-        self.after_first = self.since(DegreeLevel::Bachelor);
-        self.after_master = self.since(DegreeLevel::Master);
+        let since = |figures: &mut Self, level| figures.since_degree(level);
+        let (first, master) =
+            (since(self, DegreeLevel::Bachelor), since(self, DegreeLevel::Master));
+        self.work.take_degrees(first, master);
         self.take_work(profile);
+        self.take_facts(profile);
         let (lives, spoken) = (profile.residences.as_ref(), profile.languages.as_ref());
         self.is_short = is_short(profile.nationalities.as_ref(), 0, |_| false)
             && is_short(lives, 8, |residence| residence.permanent.is_none())
@@ -177,57 +181,54 @@ impl Figures {
     }
 
     /// From when work after a degree of at least `level` counts.
-    fn since(&mut self, level: DegreeLevel) -> Option<Since> {
+    fn since_degree(&mut self, level: DegreeLevel) -> Since {
         let (first, last) = self.horizon;
         let Some(degrees) = &self.degrees else {
-            return Some(Since { best: Some(first), worst: None });
+            return Since { best: Some(first), worst: None };
         };
-        let mut since: Option<Since> = None;
+        let mut since = Since::default();
         for degree in degrees.iter().filter(|degree| degree.level >= level as u8) {
             let award = degree.award.unwrap_or(Span { first, last });
             self.is_usual &= first <= award.first && award.last <= last;
             let earlier = |one: Option<Day>, day: Day| Some(one.map_or(day, |one| one.min(day)));
-            let known = since.unwrap_or(Since { best: None, worst: None });
-            since = Some(Since {
-                best: earlier(known.best, award.first),
-                worst: earlier(known.worst, award.last),
-            });
+            since.best = earlier(since.best, award.first);
+            since.worst = earlier(since.worst, award.last);
         }
         since
     }
 
     fn take_work(&mut self, profile: &Profile) {
-        self.counted.fill_with(|| None);
-        self.kinds = 0;
-        self.overlaps = false;
-        self.is_work_exact = true;
         let jobs = profile.experience.as_ref();
+        self.is_work_told = jobs.is_some();
         self.is_work_short = is_short(jobs, 8, |job| !has_days(job) || job.paid.is_none());
-        let Some(jobs) = jobs else {
-            self.work = None;
-            return;
-        };
-        let work = self.work.get_or_insert_default();
-        work.clear();
-        work.extend(jobs.iter().filter(|job| job.relevant).map(Stint::of));
-        for (at, stint) in work.iter().enumerate() {
-            self.kinds |= 1 << stint.kind as u64;
-            self.is_work_exact &= stint.is_exact();
-            self.is_usual &= stint.from.first >= self.horizon.0;
-            self.overlaps |= work.iter().take(at).any(|other| {
-                stint.from.first <= other.to.last && other.from.first <= stint.to.last
-            });
+        self.is_usual &= self.work.take(jobs.map_or(&[], Vec::as_slice), self.horizon.0);
+        self.counted.iter_mut().for_each(|counted| counted.is_fresh = false);
+    }
+
+    fn take_facts(&mut self, profile: &Profile) {
+        self.facts.iter_mut().for_each(|fact| fact.passed = 0);
+        for (id, answer) in &profile.facts {
+            let asked = self.facts.iter_mut().find(|fact| fact.fact == *id);
+            let Some(FactTests { tests, passed, .. }) = asked else { continue };
+            let bits = tests.iter().take(MOST_TESTS as usize).rev();
+            *passed = bits.fold(0, |bits, test| bits << 1 | u8::from(passes(test, answer)));
+            *passed |= 1 << MOST_TESTS;
         }
     }
 
-    /// From when work counts that is asked after a degree.
-    pub(super) fn after(&self, after: crate::rules::Since) -> Since {
-        let none = Since { best: None, worst: None };
-        match after {
-            crate::rules::Since::AnyTime => Since { best: Some(Day::MIN), worst: Some(Day::MIN) },
-            crate::rules::Since::FirstDegree => self.after_first.unwrap_or(none),
-            crate::rules::Since::Master => self.after_master.unwrap_or(none),
+    /// The work as the weighing with this number counts it.
+    pub(super) fn counted(&mut self, number: usize) -> Option<(&Weighing, &Work, &mut Counted)> {
+        let Self { work, weighings, counted, .. } = self;
+        let (weighing, counted) = (weighings.get(number)?, counted.get_mut(number)?);
+        if !counted.is_fresh {
+            weighing.count(work, counted);
         }
+        Some((weighing, work, counted))
+    }
+
+    /// From when the weighing with this number counts.
+    pub(super) fn since(&self, number: usize) -> Since {
+        self.weighings.get(number).map_or_else(Since::default, |known| known.since(&self.work))
     }
 
     /// The first day on which work that is not told at all can have begun.
@@ -258,20 +259,4 @@ fn has_days(job: &Job) -> bool {
         JobEnd::NotTold => false,
     };
     ended && job.from.is_exact()
-}
-
-impl Stint {
-    fn is_exact(&self) -> bool {
-        self.from.first == self.from.last && self.to.first == self.to.last && self.paid.is_some()
-    }
-
-    fn of(job: &Job) -> Self {
-        let from = Span::from(job.from);
-        let to = match job.to {
-            JobEnd::Ongoing => Span { first: NEVER, last: NEVER },
-            JobEnd::On(day) => Span::from(day),
-            JobEnd::NotTold => Span { first: from.first, last: NEVER },
-        };
-        Self { kind: job.kind, from, to, share: i64::from(job.share), paid: job.paid }
-    }
 }

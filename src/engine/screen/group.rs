@@ -1,33 +1,30 @@
 //! Requirements that are answered together.
 
-use std::collections::HashSet;
-use std::sync::Arc;
-
-use rustc_hash::FxBuildHasher;
-
 use super::Subject;
 use super::asked::{Asked, Fate};
 use super::figures::Figures;
-use super::row::Row;
+use super::row::{Rows, Said, Sum, add};
 use super::view::View;
 use crate::rules::Criterion;
 use crate::table::{Seen, Table};
 
-/// How many findings and how many answers of groups are kept.
-const MOST_ANSWERS: usize = 14_000;
+/// How many findings are kept.
+const MOST_FINDINGS: usize = 14_000;
+
+/// How many answers of groups are kept: just as many as a hash table of its size holds.
+const MOST_ANSWERS: usize = (1 << 15) / 8 * 7;
 
 /// Groups of requirements, with their answers.
 #[derive(Debug, Clone)]
 pub(super) struct Groups {
     list: Vec<Group>,
-    /// Rows by the number of a group and what it tells apart.
-    known: Table<Arc<Row>>,
-    /// Each of them once: many are alike.
-    rows: HashSet<Arc<Row>, FxBuildHasher>,
+    /// Places of rows by the number of a group and what it tells apart.
+    known: Table<u32>,
+    rows: Rows,
     pub(super) fates: Fates,
     /// What is being answered.
     seen: Seen,
-    row: Row,
+    row: Vec<Said>,
 }
 
 /// What findings mean, by the number of a requirement and what it tells apart.
@@ -49,14 +46,14 @@ struct Group {
 }
 
 impl Groups {
-    pub(super) fn new(windows: usize) -> Self {
+    pub(super) fn new(words: usize) -> Self {
         Self {
             list: Vec::new(),
             known: Table::of_at_most(MOST_ANSWERS),
-            rows: HashSet::default(),
-            fates: Fates { known: Table::of_at_most(MOST_ANSWERS), seen: Seen::default() },
+            rows: Rows::of(words),
+            fates: Fates { known: Table::of_at_most(MOST_FINDINGS), seen: Seen::default() },
             seen: Seen::default(),
-            row: Row::of(windows),
+            row: vec![Said::default(); words],
         }
     }
 
@@ -86,35 +83,30 @@ impl Groups {
         self.list.len() - 1
     }
 
-    /// What the requirements of the group with this number say about every window, and their
-    /// criterion.
-    pub(super) fn row(
+    /// Adds what the requirements of the group with this number say.
+    pub(super) fn ask(
         &mut self,
         number: usize,
         all: &[Asked<'_>],
         subject: &mut Subject<'_>,
         figures: &mut Figures,
-    ) -> Option<(Criterion, &Row)> {
+        sums: &mut [Sum],
+    ) {
         if self.known.is_full() {
             self.forget_rows();
         }
         let Self { list, known, rows, fates, seen, row } = self;
-        let group = list.get(number)?;
+        let Some(group) = list.get(number) else { return };
         let is_seen = begin(seen, number) && group.view.reduce(subject.profile, figures, seen);
         if !is_seen {
             fates.ask(&group.asked, all, subject, figures, row);
-            return Some((group.criterion, row));
+            return add(group.criterion, row, sums);
         }
-        let said = known.get_or_keep(seen.bytes(), || {
+        let place = *known.get_or_keep(&*seen, || {
             fates.ask(&group.asked, all, subject, figures, row);
-            let known = rows.get(row).map(Arc::clone);
-            known.unwrap_or_else(|| {
-                let row = Arc::new(row.clone());
-                rows.insert(Arc::clone(&row));
-                row
-            })
+            rows.place(row)
         });
-        Some((group.criterion, said))
+        add(group.criterion, rows.at(place), sums);
     }
 }
 
@@ -126,9 +118,9 @@ impl Fates {
         all: &[Asked<'_>],
         subject: &mut Subject<'_>,
         figures: &mut Figures,
-        row: &mut Row,
+        row: &mut [Said],
     ) {
-        row.clear();
+        row.fill(Said::default());
         for (number, asked) in
             numbers.iter().filter_map(|number| Some((*number, all.get(*number)?)))
         {
@@ -149,7 +141,7 @@ impl Fates {
         if !is_seen {
             return asked.find(subject);
         }
-        *self.known.get_or_keep(self.seen.bytes(), || asked.find_for_all(subject))
+        *self.known.get_or_keep(&self.seen, || asked.find_for_all(subject))
     }
 }
 

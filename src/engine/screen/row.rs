@@ -1,65 +1,13 @@
-//! Sets of windows, and what requirements say about every window.
+//! What requirements say about every window, a bit each.
 
-use smallvec::SmallVec;
+use std::collections::HashMap;
 
-/// A set of windows, by their places in the list of a [`Screen`](super::Screen).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct WindowSet(pub(super) SmallVec<[u64; 2]>);
+use rustc_hash::FxBuildHasher;
 
-impl WindowSet {
-    pub(super) fn of(windows: usize) -> Self {
-        Self(SmallVec::from_elem(0, windows.div_ceil(64)))
-    }
+use super::{CRITERIA, ENTRIES, Sets};
+use crate::rules::Criterion;
 
-    pub(super) fn insert(&mut self, at: usize) {
-        if let Some(word) = self.0.get_mut(at / 64) {
-            *word |= 1 << (at % 64);
-        }
-    }
-
-    pub(super) fn add(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
-    }
-
-    /// Adds the windows that a row shuts.
-    pub(super) fn add_shut(&mut self, row: &Row) {
-        self.0.iter_mut().zip(row.said()).for_each(|(own, said)| *own |= said.shut);
-    }
-
-    pub(super) fn remove(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= !other);
-    }
-
-    /// Whether the window at `at` is in the set.
-    pub fn contains(&self, at: usize) -> bool {
-        self.0.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
-    }
-
-    /// The places of the windows in the set, lowest first.
-    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.0.iter().enumerate().flat_map(|(at, word)| {
-            let mut left = *word;
-            std::iter::from_fn(move || {
-                let bit = left.trailing_zeros() as usize;
-                (left != 0).then(|| {
-                    left &= left - 1;
-                    at * 64 + bit
-                })
-            })
-        })
-    }
-
-    /// The set as words of 64 windows, the first in the lowest bit.
-    pub fn words(&self) -> &[u64] {
-        &self.0
-    }
-}
-
-/// What requirements say about every window.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Row(SmallVec<[Said; 2]>);
-
-/// What requirements say about 64 windows, a bit each.
+/// What requirements say about 64 windows, the lowest bit about the first of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Said {
     /// Some required requirement is unmet.
@@ -74,45 +22,94 @@ pub(super) struct Said {
     pub(super) twice: u64,
 }
 
-impl Row {
-    pub(super) fn of(windows: usize) -> Self {
-        Self(SmallVec::from_elem(Said::default(), windows.div_ceil(64)))
+/// What all that is asked says about 64 windows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Sum {
+    pub(super) said: Said,
+    /// By criterion, those of which some required requirement is unmet.
+    pub(super) unmet: [u64; CRITERIA],
+}
+
+/// Rows: what requirements say about every window, 64 after 64. Each is kept once, since many are
+/// alike.
+#[derive(Debug, Clone)]
+pub(super) struct Rows {
+    /// How many words there are to a row.
+    words: usize,
+    all: Vec<Said>,
+    places: HashMap<Box<[Said]>, u32, FxBuildHasher>,
+}
+
+impl Rows {
+    pub(super) fn of(words: usize) -> Self {
+        Self { words, all: Vec::new(), places: HashMap::default() }
+    }
+
+    /// The place of `row`.
+    pub(super) fn place(&mut self, row: &[Said]) -> u32 {
+        if let Some(place) = self.places.get(row) {
+            return *place;
+        }
+        let place = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
+        self.all.extend_from_slice(row);
+        self.places.insert(row.into(), place);
+        place
+    }
+
+    /// The row at `place`.
+    pub(super) fn at(&self, place: u32) -> &[Said] {
+        let start = place as usize * self.words;
+        self.all.get(start..start + self.words).unwrap_or_default()
     }
 
     pub(super) fn clear(&mut self) {
-        self.0.fill(Said::default());
-    }
-
-    pub(super) fn copy(&mut self, other: &Self) {
-        self.0.copy_from_slice(&other.0);
-    }
-
-    /// What is said, the first 64 windows first.
-    pub(super) fn said(&self) -> &[Said] {
-        &self.0
-    }
-
-    /// Adds what `other` says.
-    pub(super) fn add(&mut self, other: &Self) {
-        for (own, other) in self.0.iter_mut().zip(&other.0) {
-            own.add(*other);
-        }
-    }
-
-    /// Adds what is said of the window at `at`.
-    pub(super) fn say(&mut self, at: usize, said: impl FnOnce(u64) -> Said) {
-        if let Some(own) = self.0.get_mut(at / 64) {
-            own.add(said(1 << (at % 64)));
-        }
+        self.all.clear();
+        self.places.clear();
     }
 }
 
+/// Adds what requirements of one criterion say about every window, 64 after 64.
+pub(super) fn add(criterion: Criterion, row: &[Said], sums: &mut [Sum]) {
+    sums.iter_mut().zip(row).for_each(|(sum, said)| sum.add(criterion, *said));
+}
+
 impl Said {
-    const fn add(&mut self, other: Self) {
+    pub(super) const fn add(&mut self, other: Self) {
         self.twice |= other.twice | (self.untold & other.untold);
         self.shut |= other.shut;
         self.lent |= other.lent;
         self.open |= other.open;
         self.untold |= other.untold;
+    }
+}
+
+impl Sum {
+    /// Adds what requirements of one criterion say.
+    fn add(&mut self, criterion: Criterion, said: Said) {
+        self.said.add(said);
+        if let Some(unmet) = self.unmet.get_mut(criterion as usize) {
+            *unmet |= said.shut;
+        }
+    }
+
+    /// The windows that an entry shuts.
+    pub(super) fn shut_by_entry(&self) -> u64 {
+        self.unmet.iter().take(ENTRIES).fold(0, |shut, unmet| shut | unmet)
+    }
+
+    /// The sets that the windows are in, of those that there are: verdicts are drawn as
+    /// `verdict::decide` does.
+    pub(super) fn sets(&self, windows: u64) -> Sets {
+        let Said { shut, lent, open, .. } = self.said;
+        let well = windows & !shut;
+        let verdicts = [well & !lent, well & lent & !open, well & lent & open, shut];
+        let (mut unmet, mut left) = (self.unmet, windows);
+        for (criterion, unmet) in unmet.iter_mut().enumerate() {
+            *unmet &= left;
+            if criterion < ENTRIES {
+                left &= !*unmet;
+            }
+        }
+        Sets { verdicts, unmet }
     }
 }

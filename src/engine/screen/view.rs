@@ -11,10 +11,10 @@ use self::degrees::Degrees;
 use self::nations::Classes;
 use self::posts::Post;
 use super::figures::{Figures, LONGEST, Span, UNTOLD, field_number, low_byte};
-use super::meter::{Meter, Weighing};
+use super::meter::Meter;
 use crate::engine::calendar::Dated;
 use crate::engine::cells::{Grain, Question};
-use crate::engine::meaning::{Scene, Standing, first_valid_day, passes};
+use crate::engine::meaning::{Scene, Standing, first_valid_day};
 use crate::engine::person::Candidate;
 use crate::engine::tally::{Day, number};
 use crate::profile::{Profile, TestResult};
@@ -38,7 +38,8 @@ pub(super) struct View {
     posts: Vec<Post>,
     languages: Option<Languages>,
     tests: Vec<Pass>,
-    facts: Vec<Facts>,
+    /// The numbers of facts, with their tests, a bit each.
+    facts: Vec<(usize, u8)>,
     /// Whether some number of it does not fit into a byte.
     is_large: bool,
 }
@@ -50,6 +51,10 @@ struct Languages {
     levels: Vec<LanguageLevel>,
 }
 
+/// The places between fewer levels than these are written in half a byte, and never make up
+/// [`UNTOLD`].
+const MOST_LEVELS: usize = 15;
+
 /// A test that must be passed.
 #[derive(Debug, Clone, PartialEq)]
 struct Pass {
@@ -58,23 +63,25 @@ struct Pass {
     from: Option<Day>,
 }
 
-/// What is asked of one declared fact.
-#[derive(Debug, Clone)]
-struct Facts {
-    id: Text,
-    tests: Vec<FactTest>,
+/// What a view is made by.
+struct Look<'l, 'q> {
+    question: &'l Question<'q, 'q>,
+    countries: Vec<CountryCode>,
+    figures: &'l mut Figures,
 }
 
 impl View {
-    /// What `requirement` tells apart; ways of weighing work are numbered among `weighings`.
-    pub(super) fn of(
-        requirement: &Requirement,
-        scene: &Scene<'_>,
-        weighings: &mut Vec<Weighing>,
-    ) -> Self {
+    /// What `requirement` tells apart; `figures` learn what to count for it.
+    pub(super) fn of(requirement: &Requirement, scene: &Scene<'_>, figures: &mut Figures) -> Self {
+        let nobody = Profile::default();
+        let candidate = Candidate::new(&nobody, scene.as_of);
+        let asked = [requirement];
+        let question =
+            Question { candidate: &candidate, requirements: &asked, scene, grain: Grain::Coarse };
+        let countries = scene.data.countries.list().iter().map(|country| country.code).collect();
         let mut view = Self::default();
-        view.add(requirement, scene, weighings);
-        view.is_large = !view.fits();
+        view.add(requirement, &mut Look { question: &question, countries, figures });
+        view.is_large |= !view.fits();
         view
     }
 
@@ -99,59 +106,51 @@ impl View {
         self.counts |= other.counts;
         extend_once(&mut self.posts, &other.posts);
         extend_once(&mut self.tests, &other.tests);
-        for facts in &other.facts {
-            facts.tests.iter().for_each(|test| self.add_fact(test));
-        }
-        self.is_large = !self.fits();
+        other.facts.iter().for_each(|(number, tests)| self.add_tests(*number, *tests));
+        self.is_large |= other.is_large || !self.fits();
     }
 
-    fn add(&mut self, requirement: &Requirement, scene: &Scene<'_>, weighings: &mut Vec<Weighing>) {
-        let nobody = Profile::default();
-        let candidate = Candidate::new(&nobody, scene.as_of);
-        let asked = [requirement];
-        let question =
-            Question { candidate: &candidate, requirements: &asked, scene, grain: Grain::Coarse };
-        let countries: Vec<CountryCode> =
-            scene.data.countries.list().iter().map(|country| country.code).collect();
+    fn add(&mut self, requirement: &Requirement, look: &mut Look<'_, '_>) {
+        let question = look.question;
         for reading in &requirement.readings {
             match &reading.rule {
-                Rule::Nationality(rule) => self.add_nationality(rule, &question, &countries),
+                Rule::Nationality(rule) => self.add_nationality(rule, look),
                 Rule::Age(rule) => {
                     let births = self.births.get_or_insert_default();
                     let mut limits = Vec::new();
                     question.birth_limits(rule, &mut limits);
                     extend(births, limits.into_iter().map(number));
-                    self.add_raises(&rule.raises, &question);
+                    self.add_raises(&rule.raises, look);
                 }
                 Rule::Degree(rule) => {
-                    self.add_degrees(&question, &level_limits(rule), &rule.fields);
+                    self.add_degrees(question, &level_limits(rule), &rule.fields);
                     let only_one = rule.max.is_none() && rule.or_all.is_empty();
                     let degrees = self.degrees.get_or_insert_default();
                     degrees.asks_for_more |= !only_one;
                     // One that is too high shuts out, whatever its field.
                     degrees.any_field |= rule.max.is_some();
                     if !rule.studied_in.is_empty() || !rule.studied_in_group.is_empty() {
-                        self.add_places(&question, &countries);
+                        self.add_places(look);
                     }
                 }
                 Rule::Qualification(rule) => {
                     for path in &rule.paths {
-                        self.add_degrees(&question, &[path.degree as u8], &path.fields);
+                        self.add_degrees(question, &[path.degree as u8], &path.fields);
                     }
                 }
                 Rule::Language(LanguageRule::Skills { of, levels }) => {
                     self.add_languages(of.iter().copied(), levels);
                 }
                 Rule::Language(LanguageRule::Tests { tests, valid_years }) => {
-                    let from = first_valid_day(*valid_years, &scene.timing).map(number);
+                    let from = first_valid_day(*valid_years, &question.scene.timing).map(number);
                     let passes = tests.iter().map(|test| Pass { test: test.clone(), from });
                     extend_once(&mut self.tests, &passes.collect::<Vec<Pass>>());
                 }
-                Rule::Condition(Condition::Fact(test)) => self.add_fact(test),
+                Rule::Condition(Condition::Fact(test)) => self.add_fact(test, look),
                 Rule::Condition(Condition::Employed(employment)) => {
-                    let days = scene.timing.days(employment.on);
+                    let days = question.scene.timing.days(employment.on);
                     let days = days.into_iter().map(|dated: Dated| number(dated.day)).collect();
-                    self.posts.push(Post { employment: employment.clone(), days });
+                    self.posts.push(Post::new(employment.clone(), days));
                 }
                 Rule::Experience(_)
                 | Rule::NoRequirement
@@ -161,15 +160,10 @@ impl View {
                 | Rule::Text(_) => {}
             }
         }
-        self.add_work(requirement, &question, weighings);
+        self.add_work(requirement, look);
     }
 
-    fn add_work(
-        &mut self,
-        requirement: &Requirement,
-        question: &Question<'_, '_>,
-        weighings: &mut Vec<Weighing>,
-    ) {
+    fn add_work(&mut self, requirement: &Requirement, look: &mut Look<'_, '_>) {
         let has_top = requirement.readings.iter().any(|reading| match &reading.rule {
             Rule::Experience(rule) => rule.max.is_some(),
             Rule::Qualification(rule) => rule.max.is_some(),
@@ -181,9 +175,9 @@ impl View {
         };
         let is_delicate = requirement.by_vacancy
             || requirement.readings.iter().any(|reading| by_vacancy(&reading.rule));
-        for tally in question.tallies() {
+        for tally in look.question.tallies() {
             self.counts = true;
-            self.add_meter(&Meter::of(&tally, has_top, is_delicate, weighings));
+            self.add_meter(&Meter::of(&tally, has_top, is_delicate, look.figures));
         }
     }
 
@@ -203,54 +197,44 @@ impl View {
         many_valued(self) == many_valued(other)
     }
 
-    fn add_nationality(
-        &mut self,
-        rule: &Nationality,
-        question: &Question<'_, '_>,
-        countries: &[CountryCode],
-    ) {
+    fn add_nationality(&mut self, rule: &Nationality, look: &mut Look<'_, '_>) {
         let named = rule.named_nations();
         let signs = |country| {
             let is_named = named.as_ref().is_none_or(|named| named.contains(&country));
-            is_named.then(|| question.national_signs(country))
+            is_named.then(|| look.question.national_signs(country))
         };
-        self.nations.get_or_insert_with(Classes::none).refine(countries, signs);
+        self.nations.get_or_insert_with(Classes::none).refine(&look.countries, signs);
         for branch in rule.every_branch() {
-            self.add_branch(branch, question, countries);
+            self.add_branch(branch, look);
         }
     }
 
-    fn add_branch(
-        &mut self,
-        branch: &Branch,
-        question: &Question<'_, '_>,
-        countries: &[CountryCode],
-    ) {
+    fn add_branch(&mut self, branch: &Branch, look: &mut Look<'_, '_>) {
         if !branch.resident_in.is_empty() {
             let lives = |country| branch.resident_in.contains(&country).then_some(());
-            self.residences.get_or_insert_with(Classes::none).refine(countries, lives);
+            self.residences.get_or_insert_with(Classes::none).refine(&look.countries, lives);
         }
         if !branch.studied_in.is_empty() || !branch.studied_in_group.is_empty() {
             let degrees = self.degrees.get_or_insert_default();
             (degrees.of_any_kind, degrees.asks_for_more) = (true, true);
-            self.add_places(question, countries);
+            self.add_places(look);
         }
         if !branch.speaks.is_empty() {
             let levels = branch.speaks.iter().map(|skill| &skill.level);
             self.add_languages(branch.speaks.iter().map(|skill| skill.language), levels);
         }
         if let Some(fact) = &branch.fact {
-            self.add_fact(&FactTest::Is(fact.clone(), true));
+            self.add_fact(&FactTest::Is(fact.clone(), true), look);
         }
     }
 
-    fn add_raises(&mut self, raises: &[AgeRaise], question: &Question<'_, '_>) {
+    fn add_raises(&mut self, raises: &[AgeRaise], look: &mut Look<'_, '_>) {
         for raise in raises {
             if let Some(test) = &raise.fact {
-                self.add_fact(test);
+                self.add_fact(test, look);
             }
             if let Some(degree) = &raise.degree {
-                self.add_degrees(question, &[degree.level as u8], &degree.fields);
+                self.add_degrees(look.question, &[degree.level as u8], &degree.fields);
             }
         }
     }
@@ -264,7 +248,8 @@ impl View {
         degrees.add(levels.iter().copied(), fields.iter().map(number_of), days);
     }
 
-    fn add_places(&mut self, question: &Question<'_, '_>, countries: &[CountryCode]) {
+    fn add_places(&mut self, look: &Look<'_, '_>) {
+        let Look { question, countries, .. } = look;
         let named = question.named_places();
         let signs = |country| {
             let is_named = named.as_ref().is_none_or(|named| named.contains(&country));
@@ -288,11 +273,17 @@ impl View {
         );
     }
 
-    fn add_fact(&mut self, test: &FactTest) {
-        let known = self.facts.iter_mut().find(|facts| facts.id == *test.fact());
-        match known {
-            Some(facts) => extend_once(&mut facts.tests, std::slice::from_ref(test)),
-            None => self.facts.push(Facts { id: test.fact().clone(), tests: vec![test.clone()] }),
+    fn add_fact(&mut self, test: &FactTest, look: &mut Look<'_, '_>) {
+        match look.figures.fact_test(test) {
+            Some((number, tests)) => self.add_tests(number, tests),
+            None => self.is_large = true,
+        }
+    }
+
+    fn add_tests(&mut self, number: usize, tests: u8) {
+        match self.facts.iter_mut().find(|(known, _)| *known == number) {
+            Some((_, known)) => *known |= tests,
+            None => self.facts.push((number, tests)),
         }
     }
 
@@ -319,14 +310,14 @@ impl View {
         if !self.tests.is_empty() {
             self.reduce_tests(profile, seen);
         }
-        for facts in &self.facts {
-            facts.reduce(profile, seen);
+        for (number, tests) in &self.facts {
+            seen.push(figures.passed(*number, *tests));
         }
         if !self.posts.is_empty() {
             posts::reduce(&self.posts, profile, seen);
         }
         if self.counts {
-            seen.push(u8::from(figures.work.is_some()));
+            seen.push(u8::from(figures.is_work_told));
         }
         !self.is_large
             && self.takes(figures)
@@ -356,15 +347,17 @@ impl View {
 
     /// Whether all its numbers are written in a byte each.
     fn fits(&self) -> bool {
-        let degrees = self.degrees.as_ref();
+        let (degrees, languages) = (self.degrees.as_ref(), self.languages.as_ref());
         let lengths = [
             self.births.as_ref().map_or(0, Vec::len),
             degrees.map_or(0, Degrees::len),
-            self.languages.as_ref().map_or(0, |languages| languages.codes.len()),
+            languages.map_or(0, |languages| languages.codes.len()),
             self.tests.len(),
             self.posts.len(),
         ];
-        lengths.iter().all(|length| *length < LONGEST) && self.meters.iter().all(Meter::is_small)
+        lengths.iter().all(|length| *length < LONGEST)
+            && languages.is_none_or(|languages| languages.levels.len() < MOST_LEVELS)
+            && self.meters.iter().all(Meter::is_small)
     }
 }
 
@@ -401,19 +394,19 @@ impl Pass {
 }
 
 impl Languages {
+    /// Writes a byte for each language: the places of the lowest and of the highest level it may be
+    /// spoken at.
     fn reduce(&self, profile: &Profile, seen: &mut Seen) {
         let Some(spoken) = &profile.languages else { return seen.push(UNTOLD) };
-        let cell = |level| low_byte(self.levels.partition_point(|limit| *limit <= level));
-        let mut asked = List::new();
+        let Some(cells) = seen.zeros(self.codes.len()) else { return };
+        let place = |level| low_byte(self.levels.partition_point(|limit| *limit <= level));
         for skill in spoken {
-            let Ok(at) = self.codes.binary_search(&skill.language.number()) else { continue };
-            let best = cell(skill.level.high);
-            if best > 0 {
-                let cells = [low_byte(at), cell(skill.level.low), best, 0];
-                asked.push(u32::from_le_bytes(cells).into());
-            }
+            let known = self.codes.binary_search(&skill.language.number()).ok();
+            let Some(cell) = known.and_then(|at| cells.get_mut(at)) else { continue };
+            let (low, high) = (*cell & 15, *cell >> 4);
+            let told = skill.level;
+            *cell = low.max(place(told.low)) | high.max(place(told.high)) << 4;
         }
-        write::<3>(seen, &mut asked);
     }
 }
 
@@ -424,15 +417,6 @@ fn cells_of(limits: &[Day], span: Option<Span>) -> [u8; 2] {
         None => [UNTOLD; 2],
         Some(span) if span.first == span.last => [cell(span.first); 2],
         Some(span) => [cell(span.first), cell(span.last)],
-    }
-}
-
-impl Facts {
-    fn reduce(&self, profile: &Profile, seen: &mut Seen) {
-        let Some(answer) = profile.facts.get(&self.id) else { return seen.push(UNTOLD) };
-        for test in &self.tests {
-            seen.push(u8::from(passes(test, answer)));
-        }
     }
 }
 

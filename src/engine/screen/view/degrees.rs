@@ -72,12 +72,21 @@ impl Degrees {
         let Some(held) = &figures.degrees else { return seen.push(UNTOLD) };
         let mut cells = List::new();
         for degree in held {
-            cells.extend(self.cell(degree));
+            if let Some(cell) = self.cell(degree) {
+                cells.push(cell);
+            }
         }
         if cells.len() > 1 && !self.asks_for_more && self.places.is_none() {
             keep_the_best(&mut cells);
         }
-        write::<6>(seen, &mut cells);
+        match self.places {
+            None => write::<4>(seen, &mut cells),
+            Some(_) if self.is_many_valued() => write::<6>(seen, &mut cells),
+            Some(_) => {
+                cells.iter_mut().for_each(|cell| *cell >>= 32);
+                write::<2>(seen, &mut cells);
+            }
+        }
     }
 
     /// How a degree stands to the rules; `None` for one that none of them looks at.

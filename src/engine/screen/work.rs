@@ -1,0 +1,313 @@
+//! The work that a profile tells, and what counts of it.
+
+use super::figures::Span;
+use crate::engine::tally::{self, Day, Stretch};
+use crate::profile::{Job, JobEnd};
+use crate::rules::{self, Counting, Weight};
+use crate::vocabulary::{ExperienceKind, Words};
+
+/// A day behind all others.
+const NEVER: Day = Day::MAX;
+
+/// The work of a profile.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Work {
+    /// The jobs that are relevant.
+    stints: Vec<Stint>,
+    /// Whether some of them may fall on the same days.
+    overlaps: bool,
+    /// Their kinds, a bit each.
+    kinds: u64,
+    /// Whether all their days are told exactly.
+    has_exact_days: bool,
+    /// Whether it is told of all of them if they are paid.
+    is_pay_told: bool,
+    after_first_degree: Since,
+    after_master: Since,
+}
+
+/// A job that is relevant.
+#[derive(Debug, Clone, Copy)]
+struct Stint {
+    kind: ExperienceKind,
+    from: Span,
+    /// The last day; [`NEVER`] where it goes on.
+    to: Span,
+    /// Thousandths of full time.
+    share: i64,
+    paid: Option<bool>,
+}
+
+/// Days from which work counts, the best and the worst that they can be; `None`: the degree that it
+/// hangs on may not be there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Since {
+    pub(super) best: Option<Day>,
+    pub(super) worst: Option<Day>,
+}
+
+/// A way of weighing how much each day of work counts.
+#[derive(Debug, Clone)]
+pub(super) struct Weighing {
+    /// The counting of which it is a part.
+    counting: Counting,
+    /// The kinds that the organisation judges, a bit each.
+    judged: u64,
+}
+
+/// Work as one way of weighing counts it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Counted {
+    /// Whether it is that of the profile being answered.
+    pub(super) is_fresh: bool,
+    /// Whether there is but one way to count it.
+    pub(super) is_exact: bool,
+    pub(super) since: Since,
+    pub(super) open: Open,
+    /// The least that counts.
+    pub(super) shortest: Vec<Stretch>,
+    /// The most that counts, unless there is but one way.
+    longest: Vec<Stretch>,
+    /// The shortest and the longest for each way to fill in what is open, once they are asked for.
+    cases: Vec<Stretch>,
+    /// Where each of these ends.
+    ends: Vec<usize>,
+}
+
+/// What is open about the work besides its days.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Open {
+    /// The kinds that the organisation judges, a bit each.
+    pub(super) kinds: u64,
+    /// The stints that would count if they were paid, a bit each.
+    unpaid: u64,
+}
+
+/// One way to fill in what is open about work.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Case {
+    longest: bool,
+    /// The judged kinds that count.
+    kinds: u64,
+    /// The stints of which pay is not told that are paid, by their places.
+    paid: u64,
+    since: Option<Day>,
+}
+
+impl Work {
+    /// Takes in the relevant ones of `jobs`; `earliest` is the first day that the engine looks at.
+    /// Returns whether none may have begun before.
+    pub(super) fn take(&mut self, jobs: &[Job], earliest: Day) -> bool {
+        let Self { stints, overlaps, kinds, has_exact_days, is_pay_told, .. } = self;
+        stints.clear();
+        (*overlaps, *kinds) = (false, 0);
+        (*has_exact_days, *is_pay_told) = (true, true);
+        let mut is_usual = true;
+        for job in jobs.iter().filter(|job| job.relevant) {
+            let stint = Stint::of(job);
+            *kinds |= 1 << stint.kind as u64;
+            *has_exact_days &= stint.has_exact_days();
+            *is_pay_told &= stint.paid.is_some();
+            *overlaps |= stints.iter().any(|other| {
+                stint.from.first <= other.to.last && other.from.first <= stint.to.last
+            });
+            is_usual &= stint.from.first >= earliest;
+            stints.push(stint);
+        }
+        is_usual
+    }
+
+    /// Takes in from when work after degrees counts.
+    pub(super) const fn take_degrees(&mut self, first: Since, master: Since) {
+        self.after_first_degree = first;
+        self.after_master = master;
+    }
+
+    fn since(&self, after: rules::Since) -> Since {
+        match after {
+            rules::Since::AnyTime => Since { best: Some(Day::MIN), worst: Some(Day::MIN) },
+            rules::Since::FirstDegree => self.after_first_degree,
+            rules::Since::Master => self.after_master,
+        }
+    }
+}
+
+impl Stint {
+    fn of(job: &Job) -> Self {
+        let from = Span::from(job.from);
+        let to = match job.to {
+            JobEnd::Ongoing => Span { first: NEVER, last: NEVER },
+            JobEnd::On(day) => Span::from(day),
+            JobEnd::NotTold => Span { first: from.first, last: NEVER },
+        };
+        Self { kind: job.kind, from, to, share: i64::from(job.share), paid: job.paid }
+    }
+
+    fn has_exact_days(&self) -> bool {
+        self.from.first == self.from.last && self.to.first == self.to.last
+    }
+}
+
+impl Weighing {
+    /// The weighing of `counting`.
+    pub(super) fn of(counting: &Counting) -> Self {
+        let kinds = ExperienceKind::WORDS.iter().map(|(_, kind)| *kind);
+        let judged = kinds.filter(|kind| counting.weight(*kind) == Weight::MayCount);
+        let judged = judged.fold(0, |bits, kind| bits | 1 << kind as u64);
+        Self { counting: counting.clone(), judged }
+    }
+
+    /// Whether `counting` weighs alike, up to whatever day.
+    pub(super) fn is_of(&self, counting: &Counting) -> bool {
+        let Counting { weights, paid_only, after, until: _ } = counting;
+        let own = &self.counting;
+        (own.weights, own.paid_only, own.after) == (*weights, *paid_only, *after)
+    }
+
+    /// Whether it hangs on degrees from when work counts.
+    pub(super) fn looks_at_degrees(&self) -> bool {
+        self.counting.after != rules::Since::AnyTime
+    }
+
+    /// From when `work` counts.
+    pub(super) fn since(&self, work: &Work) -> Since {
+        work.since(self.counting.after)
+    }
+
+    /// Counts the least and the most of `work`.
+    pub(super) fn count(&self, work: &Work, counted: &mut Counted) {
+        let since = self.since(work);
+        let open = Open { kinds: self.judged & work.kinds, unpaid: self.untold_pay(work) };
+        counted.is_fresh = true;
+        counted.is_exact = work.has_exact_days && open.count() == 0 && since.best == since.worst;
+        (counted.since, counted.open) = (since, open);
+        counted.shortest.clear();
+        counted.ends.clear();
+        self.put(work, Case::least(since), &mut counted.shortest);
+        if !counted.is_exact {
+            counted.longest.clear();
+            self.put(work, Case::most(since, open), &mut counted.longest);
+        }
+    }
+
+    /// Counts the shortest and the longest for each way to fill in what is open, if that is not
+    /// done.
+    pub(super) fn count_cases(&self, work: &Work, counted: &mut Counted) {
+        let Counted { since, open, cases, ends, .. } = counted;
+        if !ends.is_empty() {
+            return;
+        }
+        cases.clear();
+        for case in open.cases(since.best) {
+            self.put(work, case, cases);
+            ends.push(cases.len());
+            if !work.has_exact_days {
+                self.put(work, Case { longest: true, ..case }, cases);
+            }
+            ends.push(cases.len());
+        }
+    }
+
+    /// The work that counts in one case.
+    pub(super) fn counted(&self, work: &Work, case: Case) -> Vec<Stretch> {
+        let mut counted = Vec::new();
+        self.put(work, case, &mut counted);
+        counted
+    }
+
+    /// Puts the stretches that count in one case behind those that are there.
+    fn put(&self, work: &Work, case: Case, stretches: &mut Vec<Stretch>) {
+        let start = stretches.len();
+        let mut shares = 0;
+        for (at, stint) in work.stints.iter().enumerate() {
+            let Some(since) = case.since else { break };
+            let paid = stint.paid.unwrap_or(case.paid >> at.min(63) & 1 == 1);
+            let may_count = || case.kinds >> stint.kind as u64 & 1 == 1;
+            let share =
+                tally::counted_share(&self.counting, stint.kind, stint.share, paid, may_count);
+            let (from, to) = if case.longest {
+                (stint.from.first, stint.to.last)
+            } else {
+                (stint.from.last, stint.to.first)
+            };
+            let from = from.max(since);
+            if share > 0 && from <= to {
+                shares += share;
+                stretches.push(Stretch { from, to, share });
+            }
+        }
+        if work.overlaps && shares > tally::FULL {
+            let capped = tally::capped(stretches.drain(start..));
+            stretches.extend(capped);
+        }
+    }
+
+    /// The stints that would count if they were paid, which is not told.
+    fn untold_pay(&self, work: &Work) -> u64 {
+        if !self.counting.paid_only || work.is_pay_told {
+            return 0;
+        }
+        let untold = work.stints.iter().enumerate().filter(|(_, stint)| {
+            stint.paid.is_none() && self.counting.weight(stint.kind) != Weight::Not
+        });
+        untold.fold(0, |bits, (at, _)| bits | 1 << at.min(63))
+    }
+}
+
+impl Counted {
+    /// The most that counts.
+    pub(super) fn longest(&self) -> &[Stretch] {
+        if self.is_exact { &self.shortest } else { &self.longest }
+    }
+
+    /// The shortest and the longest in each case, once they are counted.
+    pub(super) fn cases(&self) -> impl Iterator<Item = (&[Stretch], &[Stretch])> {
+        let mut start = 0;
+        self.ends.as_chunks().0.iter().map(move |[middle, end]| {
+            let part = |from, to| self.cases.get(from..to).unwrap_or_default();
+            let shortest = part(start, *middle);
+            let longest = if middle == end { shortest } else { part(*middle, *end) };
+            start = *end;
+            (shortest, longest)
+        })
+    }
+}
+
+impl Case {
+    pub(super) const fn least(since: Since) -> Self {
+        Self { longest: false, kinds: 0, paid: 0, since: since.worst }
+    }
+
+    pub(super) const fn most(since: Since, open: Open) -> Self {
+        Self { longest: true, kinds: open.kinds, paid: open.unpaid, since: since.best }
+    }
+
+    /// The same where the organisation counts just these kinds.
+    pub(super) const fn with_kinds(self, kinds: u64) -> Self {
+        Self { kinds, ..self }
+    }
+}
+
+impl Open {
+    pub(super) const fn count(self) -> u32 {
+        self.kinds.count_ones() + self.unpaid.count_ones()
+    }
+
+    /// The shortest for each way to fill it in.
+    fn cases(self, since: Option<Day>) -> impl Iterator<Item = Case> {
+        subsets(self.unpaid).flat_map(move |paid| {
+            subsets(self.kinds).map(move |kinds| Case { longest: false, kinds, paid, since })
+        })
+    }
+}
+
+/// Every subset of the bits of `all`.
+fn subsets(all: u64) -> impl Iterator<Item = u64> {
+    let mut next = Some(0_u64);
+    std::iter::from_fn(move || {
+        let now = next?;
+        // The next subset: borrow through the bits that are not there.
+        next = (now != all).then(|| now.wrapping_sub(all) & all);
+        Some(now)
+    })
+}
