@@ -31,8 +31,11 @@ pub trait Words: Sized + Copy + 'static {
 
     /// Returns the value spelled `word`, exactly.
     fn from_word(word: &str) -> Option<Self> {
-        Self::WORDS.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
+        Self::spelled(word.as_bytes())
     }
+
+    /// Returns the value spelled with these bytes, exactly.
+    fn spelled(word: &[u8]) -> Option<Self>;
 }
 
 /// Implements [`Words`], `Display` and `word()` for an enum from one list of spellings.
@@ -40,6 +43,13 @@ macro_rules! words {
     ($type:ty { $($variant:ident => $word:literal),+ $(,)? }) => {
         impl $crate::vocabulary::Words for $type {
             const WORDS: &'static [(&'static str, Self)] = &[$(($word, <$type>::$variant)),+];
+
+            fn spelled(word: &[u8]) -> Option<Self> {
+                match word {
+                    $(_ if word == $word.as_bytes() => Some(<$type>::$variant),)+
+                    _ => None,
+                }
+            }
         }
         impl $type {
             /// The spelling in files and output.

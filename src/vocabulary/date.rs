@@ -46,31 +46,25 @@ impl PartialDate {
     /// assert!(PartialDate::parse("2026-02-30").is_err());
     /// ```
     pub fn parse(text: impl AsRef<[u8]>) -> Result<Self, DateError> {
-        let number = |digits: &[u8]| -> Result<u32, DateError> {
-            digits.iter().try_fold(0, |number, digit| match digit {
-                b'0'..=b'9' => Ok(number * 10 + u32::from(digit - b'0')),
-                _ => Err(DateError::Form),
-            })
+        let days = match *text.as_ref() {
+            [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] => {
+                day_of([y1, y2, y3, y4, m1, m2, d1, d2])?.map(Self::exact)
+            }
+            [y1, y2, y3, y4, b'-', m1, m2] => {
+                day_of([y1, y2, y3, y4, m1, m2, b'0', b'1'])?.and_then(Self::month_from)
+            }
+            [y1, y2, y3, y4] => {
+                let first = day_of([y1, y2, y3, y4, b'0', b'1', b'0', b'1'])?;
+                first.and_then(|first| Some(Self { first, last: month_day(first.year(), 12, 31)? }))
+            }
+            _ => return Err(DateError::Form),
         };
-        let day = |year: &[u8], month: u32, day: u32| -> Result<NaiveDate, DateError> {
-            let year = i32::try_from(number(year)?).map_err(|_| DateError::Form)?;
-            if !(1900..2200).contains(&year) {
-                return Err(DateError::NoSuchDay);
-            }
-            NaiveDate::from_ymd_opt(year, month, day).ok_or(DateError::NoSuchDay)
-        };
-        match text.as_ref() {
-            [y @ .., b'-', m1, m2, b'-', d1, d2] if y.len() == 4 => {
-                Ok(Self::exact(day(y, number(&[*m1, *m2])?, number(&[*d1, *d2])?)?))
-            }
-            [y @ .., b'-', m1, m2] if y.len() == 4 => {
-                let first = day(y, number(&[*m1, *m2])?, 1)?;
-                let last = first.with_day(first.num_days_in_month().into());
-                Ok(Self { first, last: last.unwrap_or(first) })
-            }
-            y if y.len() == 4 => Ok(Self { first: day(y, 1, 1)?, last: day(y, 12, 31)? }),
-            _ => Err(DateError::Form),
-        }
+        days.ok_or(DateError::NoSuchDay)
+    }
+
+    fn month_from(first: NaiveDate) -> Option<Self> {
+        let last = first.with_day(first.num_days_in_month().into())?;
+        Some(Self { first, last })
     }
 
     /// The earliest day it can mean.
@@ -104,6 +98,21 @@ impl fmt::Display for PartialDate {
             write!(f, "{first} to {last}")
         }
     }
+}
+
+/// The day of these digits, `YYYYMMDD`, if there is one: read all at once.
+fn day_of(digits: [u8; 8]) -> Result<Option<NaiveDate>, DateError> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let digits = u64::from_le_bytes(digits) ^ (u64::from(b'0') * ONES);
+    // Whatever is no digit is 10 or more now, and has a high bit or gets one.
+    if (digits | digits.wrapping_add((0x80 - 10) * ONES)) & (0x80 * ONES) != 0 {
+        return Err(DateError::Form);
+    }
+    let pairs = digits * 10 + (digits >> 8);
+    let [century, _, year, _, month, _, day, _] = pairs.to_le_bytes();
+    let year = i32::from(century) * 100 + i32::from(year);
+    let is_near = (1900..2200).contains(&year);
+    Ok(if is_near { NaiveDate::from_ymd_opt(year, month.into(), day.into()) } else { None })
 }
 
 /// Returns the age in completed years on the day `on`.
@@ -180,8 +189,20 @@ mod tests {
         check("0021-01-01", Err(DateError::NoSuchDay));
         check("17/09/2021", Err(DateError::Form));
         check("2021-9", Err(DateError::Form));
+        check("2021:09:17", Err(DateError::Form));
         check("", Err(DateError::Form));
         check("２０２１", Err(DateError::Form));
+    }
+
+    #[test]
+    fn nothing_but_a_digit_stands_for_one() {
+        for other in (0..128).map(char::from).filter(|letter| !letter.is_ascii_digit()) {
+            for at in [0, 3, 5, 6, 8, 9] {
+                let mut text = "2021-09-17".to_owned();
+                text.replace_range(at..=at, &other.to_string());
+                check(&text, Err(DateError::Form));
+            }
+        }
     }
 
     #[test]
