@@ -21,6 +21,15 @@ impl Text {
         text.to_owned().into()
     }
 
+    /// Becomes a copy of `text`, in the room that it has; `false` if that is not ASCII.
+    pub(crate) fn become_ascii(&mut self, text: &[u8]) -> bool {
+        let is_ascii = text.is_ascii();
+        if is_ascii {
+            text.clone_into(self.0.to_mut());
+        }
+        is_ascii
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         // It was made of a text, here or when the program was built.
