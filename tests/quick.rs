@@ -102,3 +102,141 @@ fn a_key_may_be_given_once_and_null_is_no_answer() {
         assert!(Profile::parse(text, "line", data, day(AS_OF)).is_err(), "{text}");
     }
 }
+
+/// Reads each of `told` in the place of `@` in each of `places`, both ways.
+fn all_agree(places: &[&str], told: &[&str]) {
+    let data = Dataset::embedded().unwrap();
+    let mut reader = QuickReader::new(data, day(AS_OF));
+    for place in places {
+        for told in told {
+            let text = place.replace('@', told);
+            // Twice: what a name means is looked up once.
+            let [first, again] = [(); 2].map(|()| agrees(&mut reader, data, text.as_bytes()));
+            assert_eq!(first, again, "{text}");
+        }
+    }
+}
+
+#[test]
+fn however_a_number_is_written_it_is_read_as_it_is() {
+    let places = [
+        r#"{"format":@}"#,
+        r#"{"experience":[{"kind":"casual","from":"2021","share":@}]}"#,
+        r#"{"tests":[{"test":"toefl-ibt","score":@}]}"#,
+        r#"{"facts":{"military_service_months":@}}"#,
+    ];
+    let numbers = [
+        "0",
+        "1",
+        "-0",
+        "-1",
+        "+1",
+        "01",
+        "00",
+        "1.0",
+        "1.",
+        ".5",
+        "0.5",
+        "0.001",
+        "0.0009",
+        "1e0",
+        "1e3",
+        "1E-1",
+        "1e999",
+        "100000",
+        "100001",
+        "9223372036854775808",
+        "1_0",
+        "0x1",
+        "NaN",
+        "1.0000000000000000000001",
+        "0.1000000000000000055511151231257827",
+        "1 0",
+        "1,0",
+        "\"1\"",
+        "true",
+        "null",
+        "",
+        " 1 ",
+        "1\t",
+    ];
+    all_agree(&places, &numbers);
+}
+
+#[test]
+fn however_a_text_is_written_it_is_read_as_it_is() {
+    let places = [
+        r#"{"id":"@"}"#,
+        r#"{"@":[]}"#,
+        r#"{"birth_date":"@"}"#,
+        r#"{"nationalities":["@"]}"#,
+        r#"{"degrees":[{"level":"master","field":"@"}]}"#,
+        r#"{"languages":[{"language":"@"}]}"#,
+        r#"{"languages":[{"language":"en","level":"@"}]}"#,
+        r#"{"facts":{"@":true}}"#,
+    ];
+    let texts = [
+        "",
+        " ",
+        "DE",
+        "de",
+        "dE",
+        " DE ",
+        "D\\u0045",
+        "\\u0044E",
+        "DE\\",
+        "DE\\\\",
+        "DE\\\"",
+        "C\\u00f4te d'Ivoire",
+        "C\\u00d4TE D'IVOIRE",
+        "C\\xf4te",
+        "\\ud800",
+        "\\ud83d\\ude00",
+        "DE\n",
+        "DE\0",
+        "DE\u{7f}",
+        "\u{a0}",
+        "\\u00a0",
+        "\\t",
+        "français",
+        "fran\\u00e7ais",
+        "B2+",
+        "at least\\u0020B2",
+        "1990-01",
+        "1990\\u002d01",
+        "nationalities",
+        "national\\u0069ties",
+        "previous_jpo",
+        "previous\\u005fjpo",
+        "\\\"law\\\" and\\\\or order",
+        "\\/",
+        "\\b\\f",
+    ];
+    all_agree(&places, &texts);
+}
+
+#[test]
+fn white_space_around_every_part_changes_nothing() {
+    let data = Dataset::embedded().unwrap();
+    let mut reader = QuickReader::new(data, day(AS_OF));
+    for n in 0..200 {
+        let plain: Value = serde_json::from_str(&crate::cohort::profile(13, n)).unwrap();
+        let wide = format!("\r\n\t{plain:#}  \t").replace('\n', "\r\n\t");
+        assert!(agrees(&mut reader, data, wide.as_bytes()), "{wide}");
+    }
+}
+
+#[test]
+fn a_line_that_is_cut_or_goes_on_is_no_profile() {
+    let data = Dataset::embedded().unwrap();
+    let mut reader = QuickReader::new(data, day(AS_OF));
+    for n in 0..20 {
+        let text = crate::cohort::profile(14, n);
+        for end in 0..text.len() {
+            assert!(reader.read(&text.as_bytes()[..end]).is_none(), "{end} of {text}");
+        }
+        for behind in ["}", "]", ",", "\"", "{}", "0", "\0", "\u{a0}"] {
+            assert!(reader.read(format!("{text}{behind}").as_bytes()).is_none(), "{behind}");
+        }
+    }
+}
