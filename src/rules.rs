@@ -31,5 +31,6 @@ pub use rule::{
 };
 pub use source::{Source, SourceKind};
 pub use window::{
-    Application, Channel, Donor, EntryFrom, Host, Lookalike, MonthsToEntry, Programme, Step, Window,
+    Application, Channel, Donor, EntryFrom, Host, Lookalike, MonthsToEntry, Programme, Step, Terms,
+    Window,
 };

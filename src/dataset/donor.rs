@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Sink};
 use crate::document::{Node, Table, month_day_of};
 use crate::rules::{
-    Application, Call, Channel, Donor, Nations, Part, Recurring, Requirement, Window,
+    Application, Call, Channel, Donor, Nations, Part, Recurring, Requirement, Terms, Window,
 };
 use crate::vocabulary::{DonorCode, Words};
 
@@ -56,29 +56,25 @@ pub(super) fn window(
         .chain(table.texts("with_donors").filter_map(DonorCode::new))
         .collect();
     let calls = calls(&table, ctx, sink);
-    Some(Window {
-        id: table.kept("id")?,
+    let nations = Nations::asked(&requirements, &calls);
+    let terms = Terms {
         title: table.kept("title")?,
-        donors,
         programme: table.kept("programme")?,
         hosts: table.all_kept("hosts").into(),
         hosts_note: table.kept("hosts_note"),
-        application: table
-            .text("application")
-            .and_then(Application::from_word)
-            .unwrap_or(Application::Individual),
+        application: table.text("application").and_then(Application::from_word).unwrap_or_default(),
         apply: table.kept("apply"),
         duration: table.kept("duration"),
-        info: table.all_kept("info"),
+        info: table.all_kept("info").into(),
         note: table.kept("note"),
-        past_calls: table.all_kept("past_calls"),
+        past_calls: table.all_kept("past_calls").into(),
         rolling: table.is_true("rolling"),
         recurring: table.get("recurring").and_then(|node| recurring(node, ctx)),
-        nations: Nations::asked(&requirements, &calls),
-        requirements: requirements.into(),
+        requirements,
         calls,
         place: ctx.place(node),
-    })
+    };
+    Some(Window { id: table.kept("id")?, donors, nations, terms: terms.into() })
 }
 
 /// The requirements of a window or a call, criterion by criterion.

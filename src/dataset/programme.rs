@@ -40,7 +40,7 @@ pub(super) fn read_programme(
             .and_then(|node| months_to_entry(&node.table(), ctx, sink)),
         steps: steps.into(),
         limits: read_limits(&table, None, ctx, sink).into(),
-        stand_ins: stand_ins(profile, &ctx.place(file)),
+        stand_ins: stand_ins(profile, &ctx.place(file)).into(),
     })
 }
 

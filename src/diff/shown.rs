@@ -164,6 +164,9 @@ fn cases(cases: &Cases, put: &mut impl FnMut(&str, &str, Json)) {
 fn told(window: &Window) -> Json {
     let mut tree = json!(window);
     if let Json::Object(map) = &mut tree {
+        if let Some(Json::Object(terms)) = map.remove("terms") {
+            map.extend(terms);
+        }
         map.remove("requirements");
         map.remove("calls");
         for (name, requirement) in named(&window.requirements) {

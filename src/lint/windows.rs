@@ -7,7 +7,7 @@ use super::files::{File, Files};
 use crate::dataset::Dataset;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Node, Table};
-use crate::rules::{Place, Requirement, Window};
+use crate::rules::{Place, Requirement, Terms, Window};
 use crate::vocabulary::Text;
 
 /// Finds windows whose last call has closed, with none expected, since a source was last checked.
@@ -74,21 +74,17 @@ pub(super) fn same_windows(
 
 /// The window without its name and its place.
 fn content(window: &Window) -> Window {
-    let mut content = window.clone();
-    content.id = Text::default();
-    content.title = Text::default();
-    let nowhere = Place { file: Text::default(), line: 0 };
-    content.place = nowhere.clone();
-    let mut requirements = window.requirements.to_vec();
-    let of_calls = content.calls.iter_mut().flat_map(|call| {
-        call.place = nowhere.clone();
+    let mut terms = Terms::clone(window);
+    terms.title = Text::default();
+    terms.place = Place::default();
+    let of_calls = terms.calls.iter_mut().flat_map(|call| {
+        call.place = Place::default();
         call.overrides.iter_mut()
     });
-    for requirement in requirements.iter_mut().chain(of_calls) {
-        requirement.place = nowhere.clone();
+    for requirement in terms.requirements.iter_mut().chain(of_calls) {
+        requirement.place = Place::default();
     }
-    content.requirements = requirements.into();
-    content
+    Window { id: Text::default(), terms: terms.into(), ..window.clone() }
 }
 
 /// Finds readings that ask the same as an earlier one of their requirement.

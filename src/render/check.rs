@@ -45,7 +45,7 @@ fn of<'r>(report: &'r Report, verdict: &str) -> Vec<&'r WindowReport> {
 
 fn summed_up(report: &Report, page: &mut Page) {
     let summary = report.summary;
-    let total = report.windows.len();
+    let total = summary.total();
     let id = report.profile.id.as_ref().map_or_else(String::new, |id| format!(" for {id}"));
     page.styled(
         HEADING,
@@ -316,14 +316,15 @@ fn settled(report: &Report, page: &mut Page) {
 }
 
 fn ineligible(report: &Report, all: bool, page: &mut Page) {
-    let windows = of(report, "ineligible");
-    if windows.is_empty() {
+    if report.summary.ineligible == 0 {
         return;
     }
     page.gap();
+    let windows = of(report, "ineligible");
     let counts = Criterion::WORDS.iter().filter_map(|(word, criterion)| {
-        let count = windows.iter().filter(|window| window.closed_by == Some(*word)).count();
-        (count > 0).then_some((count, *criterion))
+        let found = windows.iter().filter(|window| window.closed_by == Some(*word)).count();
+        let counted = if *criterion == Criterion::Nationality { report.for_others } else { 0 };
+        (found + counted > 0).then_some((found + counted, *criterion))
     });
     let mut counts: Vec<(usize, Criterion)> = counts.collect();
     counts.sort_by_key(|(count, criterion)| (std::cmp::Reverse(*count), *criterion));
@@ -338,7 +339,10 @@ fn ineligible(report: &Report, all: bool, page: &mut Page) {
     if joint > 0 {
         reasons.push(format!("{joint} by requirements that you cannot meet together"));
     }
-    page.styled(PLAIN, &format!("{} ineligible: {}.", windows.len(), reasons.join(", ")));
+    page.styled(
+        PLAIN,
+        &format!("{} ineligible: {}.", report.summary.ineligible, reasons.join(", ")),
+    );
     if !all {
         return;
     }
@@ -357,11 +361,9 @@ fn ineligible(report: &Report, all: bool, page: &mut Page) {
 }
 
 fn footer(report: &Report, page: &mut Page) {
-    let near = |w: &&WindowReport| !matches!(w.shown, Shown::Closed | Shown::ForOthers);
-    let example = report.windows.iter().find(near).or_else(|| report.windows.first());
-    if let Some(window) = example {
+    if let Some(id) = &report.example {
         page.gap();
-        page.line(&format!("`jpo-check why {} PROFILE` shows one window whole.", window.id));
+        page.line(&format!("`jpo-check why {id} PROFILE` shows one window whole."));
     }
     let stale = report
         .windows

@@ -76,19 +76,20 @@ impl Report {
         (assessments, shut): (&[Assessment<'d>], &[&'d Window]),
         timelines: &mut Timelines<'_, 'd>,
     ) -> Self {
-        let assessed = assessments.iter().map(|a| (a.verdict, a.window, Some(a)));
-        let shut = shut.iter().map(|window| (Verdict::Ineligible, *window, None));
-        let mut sorted: Vec<_> = assessed.chain(shut).collect();
-        sorted.sort_by_key(|(verdict, window, _)| (*verdict, window.donors.first(), &window.id));
-        let outlook = outlook(data, ask, assessments, sorted.iter().map(|(_, window, _)| *window));
-        let assessed: Vec<_> = sorted.iter().map(|(.., assessment)| *assessment).collect();
-        let shown = Shown::of(&assessed, &outlook.matters);
-        let windows = sorted.iter().zip(shown).map(|((_, window, assessment), shown)| {
-            assessment.map_or_else(
-                || bare(window, Verdict::Ineligible, Some(Criterion::Nationality), shown),
-                |assessment| whole(data, ask, assessment, shown, timelines),
-            )
-        });
+        let place =
+            |(verdict, window): (Verdict, &'d Window)| (verdict, window.donors.first(), &window.id);
+        let mut sorted: Vec<&Assessment<'d>> = assessments.iter().collect();
+        sorted.sort_by_key(|assessment| place((assessment.verdict, assessment.window)));
+        let assessed = sorted.iter().map(|assessment| (assessment.verdict, assessment.window));
+        let all = assessed.chain(shut.iter().map(|window| (Verdict::Ineligible, *window)));
+        let outlook = outlook(data, ask, assessments, all.clone().map(|(_, window)| window));
+        let shown = Shown::of(&sorted, &outlook.matters);
+        let is_near = |(_, shown): &(_, &Shown)| !matches!(shown, Shown::Closed | Shown::ForOthers);
+        let nearest = sorted.iter().zip(&shown).find(is_near).map(|(near, _)| near.window);
+        let first = || all.clone().min_by_key(|one| place(*one)).map(|(_, window)| window);
+        let example = nearest.or_else(first).map(|window| window.id.clone());
+        let windows = sorted.iter().zip(shown);
+        let windows = windows.map(|(found, shown)| whole(data, ask, found, shown, timelines));
         let windows = windows.collect();
         Self {
             format: 1,
@@ -96,10 +97,12 @@ impl Report {
             data: Data::of(data),
             as_of: ask.as_of.to_string(),
             profile: ProfileRef { id: ask.candidate.profile.id.clone() },
-            summary: Summary::of(sorted.iter().map(|(verdict, ..)| *verdict)),
+            summary: Summary::of(all.map(|(verdict, _)| verdict)),
             windows,
             ask: questions(data, ask.candidate.profile, &outlook.matters),
             settled: outlook.settled,
+            for_others: shut.len(),
+            example,
         }
     }
 }
@@ -185,17 +188,15 @@ fn whole<'d>(
     report
 }
 
-/// A window of which no more is said than what closes it.
-fn bare(
-    window: &Window,
-    verdict: Verdict,
-    closed_by: Option<Criterion>,
-    shown: Shown,
-) -> WindowReport {
-    WindowReport {
+/// A window without what lies ahead of it.
+fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>, shown: Shown) -> WindowReport {
+    let (window, verdict) = (assessment.window, assessment.verdict);
+    let shut = verdict == Verdict::Ineligible;
+    let is_named = ask.detail != Detail::Screen || shown == Shown::Apart;
+    let bare = WindowReport {
         id: window.id.clone(),
         title: window.title.clone(),
-        donors: Vec::new(),
+        donors: if is_named { donors(data, window) } else { Vec::new() },
         hosts: Vec::new(),
         programme: Host::default(),
         verdict: verdict.word(),
@@ -207,19 +208,9 @@ fn bare(
         sources: Vec::new(),
         timeline: Vec::new(),
         way: None,
-        closed_by: closed_by.map(Criterion::word),
+        closed_by: closed_by(assessment).filter(|_| shut).map(Criterion::word),
         shown,
-    }
-}
-
-/// A window without what lies ahead of it.
-fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>, shown: Shown) -> WindowReport {
-    let (window, verdict) = (assessment.window, assessment.verdict);
-    let shut = verdict == Verdict::Ineligible;
-    let bare = bare(window, verdict, closed_by(assessment).filter(|_| shut), shown);
-    let is_named = ask.detail != Detail::Screen || shown == Shown::Apart;
-    let donors = if is_named { donors(data, window) } else { Vec::new() };
-    let bare = WindowReport { donors, ..bare };
+    };
     let scene = Scene { data, timing: assessment.timing, as_of: ask.as_of };
     let speaker = Speaker { scene: &scene, candidate: ask.candidate };
     let findings = assessment.findings.iter();

@@ -24,22 +24,20 @@ pub enum Shown {
 }
 
 impl Shown {
-    /// How each of `assessments` is shown, `None` being a window that nationality shuts; `matters`
-    /// are the facts that can change their verdicts.
-    pub(super) fn of(assessments: &[Option<&Assessment<'_>>], matters: &[Matter<'_>]) -> Vec<Self> {
+    /// How each of `assessments` is shown; `matters` are the facts that can change their verdicts.
+    pub(super) fn of(assessments: &[&Assessment<'_>], matters: &[Matter<'_>]) -> Vec<Self> {
         let hangs = |assessment: &Assessment<'_>| {
             let mut windows = matters.iter().flat_map(|matter| &matter.windows);
             windows.any(|window| std::ptr::eq(*window, assessment.window))
         };
-        let alone = |assessment: &Assessment<'_>| match assessment.verdict {
+        let alone = |assessment: &&Assessment<'_>| match assessment.verdict {
             Verdict::Ineligible => Self::Closed,
             Verdict::Undetermined if is_for_others(assessment) => Self::ForOthers,
             Verdict::Undetermined if hangs(assessment) => Self::Hanging,
             Verdict::Undetermined => Self::ToConfirm,
             Verdict::Eligible | Verdict::Likely => Self::Apart,
         };
-        let mut shown: Vec<Self> =
-            assessments.iter().map(|one| one.map_or(Self::Closed, alone)).collect();
+        let mut shown: Vec<Self> = assessments.iter().map(alone).collect();
         let count = |wanted| shown.iter().filter(|shown| **shown == wanted).count();
         let (hanging, to_confirm) = (count(Self::Hanging), count(Self::ToConfirm));
         for shown in &mut shown {

@@ -117,7 +117,7 @@ pub enum Basis {
 words!(Basis { Window => "window", Programme => "programme" });
 
 /// A line of a rule file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Place {
     /// The file, relative to the data folder.

@@ -1,5 +1,7 @@
 //! Donors, windows, programmes, hosts and declared facts.
 
+use std::ops::Deref;
+
 use serde::{Deserialize, Serialize};
 
 use super::normal::decide_alike;
@@ -35,9 +37,10 @@ pub struct Channel {
 }
 
 /// Whether one can apply oneself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Application {
     /// One applies oneself.
+    #[default]
     Individual,
     /// One is put forward by somebody else.
     Nomination,
@@ -46,15 +49,27 @@ pub enum Application {
 words!(Application { Individual => "individual", Nomination => "nomination" });
 
 /// One route by which one donor, or a fund of several, sponsors candidates.
+///
+/// What tells whom it is not for is at hand; the rest stays packed until somebody looks into it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Window {
     /// Its id.
     pub id: Text,
-    /// Its title.
-    pub title: Text,
     /// The donors, the file's own first.
     pub donors: Vec<DonorCode>,
+    /// The nationalities without one of which nobody comes in, if it is as simple as that.
+    pub nations: Option<Nations>,
+    /// All else.
+    pub terms: Packed<Terms>,
+}
+
+/// What a window asks and offers.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Terms {
+    /// Its title.
+    pub title: Text,
     /// The id of its programme.
     pub programme: Text,
     /// Ids of its hosts.
@@ -68,23 +83,29 @@ pub struct Window {
     /// How long a posting lasts.
     pub duration: Option<Text>,
     /// Worth knowing, not a condition.
-    pub info: Vec<Text>,
+    pub info: Packed<Vec<Text>>,
     /// What a reader should know.
     pub note: Option<Text>,
     /// What is known of earlier calls without an opening day.
-    pub past_calls: Vec<Text>,
+    pub past_calls: Packed<Vec<Text>>,
     /// Whether posts appear all year.
     pub rolling: bool,
     /// The dated calls, earliest first.
     pub calls: Vec<Call>,
     /// The period expected every year.
     pub recurring: Option<Recurring>,
-    /// The nationalities without one of which nobody comes in, if it is as simple as that.
-    pub nations: Option<Nations>,
     /// What the donor asks.
-    pub requirements: Packed<Vec<Requirement>>,
+    pub requirements: Vec<Requirement>,
     /// Where it is written.
     pub place: Place,
+}
+
+impl Deref for Window {
+    type Target = Terms;
+
+    fn deref(&self) -> &Terms {
+        &self.terms
+    }
 }
 
 impl Window {
@@ -134,7 +155,7 @@ pub struct Programme {
     pub limits: Packed<Vec<Limit>>,
     /// The usual profile as it stands in where a donor's own rule is not on record; a part that
     /// it lacks too is [`Rule::NotOnRecord`](super::Rule::NotOnRecord).
-    pub stand_ins: Vec<Requirement>,
+    pub stand_ins: Packed<Vec<Requirement>>,
 }
 
 impl Programme {
