@@ -203,12 +203,14 @@ pub struct LanguageTest {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Languages {
-    list: Vec<Language>,
+    /// The codes, a space between them.
+    codes: Text,
     names: NameIndex,
+    list: Packed<Vec<Language>>,
     /// Language tests, in the order of the file.
-    pub tests: Vec<LanguageTest>,
+    pub tests: Packed<Vec<LanguageTest>>,
     /// What pages' words for levels mean.
-    pub level_words: Vec<LanguageLevelWord>,
+    pub level_words: Packed<Vec<LanguageLevelWord>>,
 }
 
 impl Languages {
@@ -219,10 +221,23 @@ impl Languages {
 
     /// Finds a language by code, name or alias, folded for case and accents.
     pub fn find(&self, text: &str) -> Option<&Language> {
+        self.list.get(self.place(text)?)
+    }
+
+    /// The code of the language that [`find`](Self::find) finds.
+    pub fn code_of(&self, text: &str) -> Option<LanguageCode> {
+        self.codes().nth(self.place(text)?)
+    }
+
+    fn place(&self, text: &str) -> Option<usize> {
         let text = text.trim();
         let code = LanguageCode::new(&text.to_ascii_lowercase());
-        let by_code = code.and_then(|code| self.list.iter().find(|l| l.code == code));
-        by_code.or_else(|| self.list.get(self.names.find(text)?))
+        let by_code = code.and_then(|code| self.codes().position(|known| known == code));
+        by_code.or_else(|| self.names.find(text))
+    }
+
+    fn codes(&self) -> impl Iterator<Item = LanguageCode> {
+        self.codes.split(' ').filter_map(LanguageCode::new)
     }
 
     /// The name to print; the code itself if it is not known.
@@ -245,7 +260,7 @@ impl Languages {
     }
 
     pub(super) fn read(file: &Table<'_, '_>, sink: &mut Sink<'_>) -> Self {
-        let mut list = Vec::new();
+        let mut list: Vec<Language> = Vec::new();
         for node in file.nodes("language") {
             let table = node.table();
             match LanguageCode::new(table.text("code").unwrap_or_default()) {
@@ -257,11 +272,19 @@ impl Languages {
                 None => bad_code(node, "language", "two or three small letters", sink),
             }
         }
-        let tests = file.nodes("test").iter().map(|node| read_test(&node.table(), sink)).collect();
+        let tests = file.nodes("test").iter().map(|node| read_test(&node.table(), sink));
+        let tests: Vec<LanguageTest> = tests.collect();
         let words = file.nodes("level_word").iter();
-        let level_words = words.map(|node| read_level_word(&node.table(), sink)).collect();
-        let names = NameIndex::of(list.iter().map(|l| (l.name.as_str(), &l.aliases)));
-        Self { list, names, tests, level_words }
+        let words = words.map(|node| read_level_word(&node.table(), sink));
+        let level_words: Vec<LanguageLevelWord> = words.collect();
+        let codes: Vec<&str> = list.iter().map(|language| language.code.as_str()).collect();
+        Self {
+            codes: codes.join(" ").into(),
+            names: NameIndex::of(list.iter().map(|l| (l.name.as_str(), &l.aliases))),
+            list: list.into(),
+            tests: tests.into(),
+            level_words: level_words.into(),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::node::{Entry, Node, Value};
@@ -20,7 +20,7 @@ use crate::diagnostic::{Code, Sink};
 /// Returns `None` if the text is not JSON. Nesting deeper than 128 is refused.
 pub fn parse_json<'t>(text: &'t str, sink: &mut Sink<'_>) -> Option<Node<'t>> {
     // A typed value has the depth limit that raw values lack.
-    if let Err(error) = serde_json::from_str::<serde_json::Value>(text) {
+    if let Err(error) = serde_json::from_str::<Anything>(text) {
         let offset = offset_of(text, error.line(), error.column());
         sink.report(Code::Syntax, offset..offset, wording(&error));
         return None;
@@ -132,6 +132,61 @@ fn number(raw: &str) -> Value<'static> {
     }
 }
 
+/// Any JSON, of which nothing is kept.
+struct Anything;
+
+impl<'de> Deserialize<'de> for Anything {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for Anything {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any valid JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self, A::Error> {
+        while list.next_element::<Self>()?.is_some() {}
+        Ok(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self, A::Error> {
+        while map.next_entry::<Self, Self>()?.is_some() {}
+        Ok(self)
+    }
+}
+
+/// A key of an object, a part of the text where nothing in it is escaped.
+#[derive(Deserialize)]
+struct Key<'t>(#[serde(borrow)] Cow<'t, str>);
+
 /// An object's members in the order of the text, repetitions included.
 struct Pairs<'t>(Vec<(Cow<'t, str>, &'t RawValue)>);
 
@@ -147,8 +202,8 @@ impl<'de> Deserialize<'de> for Pairs<'de> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<'de>, A::Error> {
                 let mut pairs = Vec::new();
-                while let Some(key) = map.next_key::<String>()? {
-                    pairs.push((Cow::Owned(key), map.next_value::<&RawValue>()?));
+                while let Some((Key(key), value)) = map.next_entry()? {
+                    pairs.push((key, value));
                 }
                 Ok(Pairs(pairs))
             }

@@ -89,12 +89,10 @@ impl List {
     fn are_same(self, one: &str, two: &str, data: &Dataset) -> bool {
         match self.name().1 {
             Kind::Name(Namespace::Country) => {
-                let code = |name| data.countries.find(name).map(|country| country.code);
-                code(one) == code(two)
+                data.countries.code_of(one) == data.countries.code_of(two)
             }
             Kind::Name(Namespace::Language) => {
-                let code = |name| data.languages.find(name).map(|language| language.code);
-                code(one) == code(two)
+                data.languages.code_of(one) == data.languages.code_of(two)
             }
             _ => one == two,
         }

@@ -113,7 +113,7 @@ impl Names for ProfileNames<'_> {
     fn knows(&self, namespace: Namespace, name: &str) -> bool {
         match namespace {
             Namespace::Country => self.data.countries.code_of(name).is_some(),
-            Namespace::Language => self.data.languages.find(name).is_some(),
+            Namespace::Language => self.data.languages.code_of(name).is_some(),
             Namespace::Test => self.data.languages.test(name).is_some(),
             _ => false,
         }
@@ -244,17 +244,18 @@ impl Reader<'_, '_, '_> {
         let mut skills: Vec<LanguageSkill> = Vec::new();
         for node in table.get("languages")?.items() {
             let item = node.table();
-            let Some(known) = item.text("language").and_then(|t| self.data.languages.find(t))
+            let Some(language) =
+                item.text("language").and_then(|text| self.data.languages.code_of(text))
             else {
                 continue;
             };
-            if skills.iter().any(|skill| skill.language == known.code) {
-                let message = format!("{} is listed twice", known.name);
+            if skills.iter().any(|skill| skill.language == language) {
+                let message = format!("{} is listed twice", self.data.languages.name(language));
                 self.sink.report(Code::DuplicateId, node.span.clone(), message);
             }
             let level = item.text("level").map_or(Some(LevelRange::ANY), LevelRange::parse);
             let level = level.unwrap_or(LevelRange::ANY);
-            skills.push(LanguageSkill { language: known.code, level });
+            skills.push(LanguageSkill { language, level });
         }
         Some(skills)
     }
