@@ -18,6 +18,8 @@ pub struct Sources {
     /// The ids with the last day, counted from the common era, on which each need not be looked at
     /// again; no day where there is none.
     due: SortedLines,
+    /// The first of these days, before which there is nothing to look up.
+    first_due: Option<i32>,
     /// The oldest and the newest day on which any was checked.
     checked: Option<Checked>,
     all: Packed<BTreeMap<Text, Source>>,
@@ -59,19 +61,21 @@ impl Sources {
 
     /// Whether the source called `id` should have been looked at again before `as_of`.
     pub fn is_stale(&self, id: &str, as_of: NaiveDate) -> bool {
-        let due: Option<i32> = self.due.find(id).and_then(|day| day.parse().ok());
-        due.is_some_and(|day| day < as_of.num_days_from_ce())
+        let is_past = |day: i32| day < as_of.num_days_from_ce();
+        let due = || self.due.find(id).and_then(|day| day.parse().ok());
+        self.first_due.is_some_and(is_past) && due().is_some_and(is_past)
     }
 
     pub(super) fn new(all: BTreeMap<Text, Source>) -> Self {
-        let day = |day: NaiveDate| day.num_days_from_ce().to_string();
+        let day = |source: &Source| source.recheck_by.map(|day| day.num_days_from_ce());
         let due = |(id, source): (&Text, &Source)| {
-            (id.to_string(), source.recheck_by.map(day).unwrap_or_default())
+            (id.to_string(), day(source).map(|day| day.to_string()).unwrap_or_default())
         };
         let due = SortedLines::of(&all.iter().map(due).collect());
+        let first_due = all.values().filter_map(day).min();
         let days = || all.values().map(|source| source.checked);
         let checked =
             days().min().zip(days().max()).map(|(oldest, newest)| Checked { oldest, newest });
-        Self { due, checked, all: all.into() }
+        Self { due, first_due, checked, all: all.into() }
     }
 }

@@ -50,8 +50,8 @@ pub enum Detail {
     /// All of it.
     Whole,
     /// What a screen shows: ineligible windows only by the criterion that closes them and by how
-    /// they open, those that are not shown apart by their ids, the others without the words of
-    /// their findings and without their sources; nothing of declared facts that are settled.
+    /// they open, those that are not shown apart by their ids, and of findings those that rest on
+    /// stale sources, without their words; nothing of declared facts that are settled.
     Screen,
     /// Timelines alone.
     Timelines,
@@ -213,7 +213,10 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>, shown: Show
     };
     let scene = Scene { data, timing: assessment.timing, as_of: ask.as_of };
     let speaker = Speaker { scene: &scene, candidate: ask.candidate };
-    let findings = assessment.findings.iter();
+    let stale = || {
+        let stale = assessment.findings.iter().filter(|found| is_stale(found, &scene));
+        stale.map(|found| bare_finding(found, speaker)).collect()
+    };
     match (ask.detail, shown) {
         (Detail::Whole, _) => WindowReport {
             hosts: window.hosts.iter().map(|id| host(data, id)).collect(),
@@ -228,14 +231,13 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>, shown: Show
         (Detail::Screen, Shown::Apart) => WindowReport {
             call: call(&assessment.timing),
             apply: apply(data, window),
-            findings: findings.map(|found| bare_finding(found, speaker)).collect(),
+            findings: stale(),
             confirm: points_to_confirm(assessment, speaker),
             ..bare
         },
-        (Detail::Screen, Shown::ToConfirm | Shown::Hanging | Shown::ForOthers) => WindowReport {
-            findings: findings.map(|found| bare_finding(found, speaker)).collect(),
-            ..bare
-        },
+        (Detail::Screen, Shown::ToConfirm | Shown::Hanging | Shown::ForOthers) => {
+            WindowReport { findings: stale(), ..bare }
+        }
         (Detail::Screen, Shown::Closed) | (Detail::Timelines, _) => bare,
     }
 }
@@ -389,8 +391,6 @@ fn finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingReport {
 fn bare_finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingReport {
     let requirement = finding.requirement;
     let source = requirement.source().cloned();
-    let Scene { data, as_of, .. } = speaker.scene;
-    let stale = data.bearing(requirement).any(|id| data.sources.is_stale(id, *as_of));
     let facts = if finding.missing.is_empty() {
         facts_used(requirement, speaker.candidate.profile)
     } else {
@@ -407,7 +407,7 @@ fn bare_finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingRepor
         reason: String::new(),
         caveats: Vec::new(),
         facts,
-        stale,
+        stale: is_stale(finding, speaker.scene),
         source,
         rule: RuleRef::from(&requirement.place),
         wording: None,
@@ -415,6 +415,12 @@ fn bare_finding(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> FindingRepor
         readings: Vec::new(),
         superseded: Vec::new(),
     }
+}
+
+/// Whether a source that a finding rests on is past its day.
+fn is_stale(finding: &Finding<'_>, scene: &Scene<'_>) -> bool {
+    let Scene { data, as_of, .. } = scene;
+    data.bearing(finding.requirement).any(|id| data.sources.is_stale(id, *as_of))
 }
 
 /// The outcome in each reading; none where there is one reading, or a fact is missing.
