@@ -38,7 +38,7 @@ impl<'d> Names<'d> {
 
     pub(super) fn language(&mut self, written: &[u8]) -> Option<LanguageCode> {
         let data = self.data;
-        self.languages.of(written, |name| data.languages.find(name).map(|found| found.code))
+        self.languages.of(written, |name| data.languages.code_of(name))
     }
 
     pub(super) fn field(&mut self, written: &[u8]) -> Option<Study> {
