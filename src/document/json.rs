@@ -132,7 +132,7 @@ fn number(raw: &str) -> Value<'static> {
     }
 }
 
-/// Any JSON, of which nothing is kept.
+/// Any JSON, of which nothing is kept. Unlike `IgnoredAny` it is bound by the limit of depth.
 struct Anything;
 
 impl<'de> Deserialize<'de> for Anything {

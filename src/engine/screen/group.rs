@@ -11,7 +11,7 @@ use crate::table::{Seen, Table};
 /// How many findings are kept.
 const MOST_FINDINGS: usize = 14_000;
 
-/// How many answers of groups are kept: just as many as a hash table of its size holds.
+/// How many answers of groups are kept: as many as a hash table of 2^15 places holds.
 const MOST_ANSWERS: usize = (1 << 15) / 8 * 7;
 
 /// Groups of requirements, with their answers.

@@ -4,6 +4,7 @@ use super::figures::{Figures, low_byte};
 use super::work::{Case, Counted, Weighing, Work};
 use crate::engine::cells::Tally;
 use crate::engine::tally::{Day, Stretch, number};
+use crate::rules::Since;
 use crate::table::Seen;
 
 /// More points than these are not tried in every combination.
@@ -17,6 +18,7 @@ const MOST_LIMITS: usize = 16;
 pub(super) struct Meter {
     /// The number of the weighing.
     weighing: usize,
+    /// Whether it hangs on degrees from when work counts.
     looks_at_degrees: bool,
     untils: Vec<Until>,
 }
@@ -46,7 +48,7 @@ impl Meter {
         limits.sort_unstable();
         Self {
             weighing: figures.weighing(tally.counting),
-            looks_at_degrees: Weighing::of(tally.counting).looks_at_degrees(),
+            looks_at_degrees: tally.counting.after != Since::AnyTime,
             untils: vec![Until { day: number(tally.until), limits, has_top, is_delicate }],
         }
     }

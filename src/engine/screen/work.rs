@@ -164,11 +164,6 @@ impl Weighing {
         (own.weights, own.paid_only, own.after) == (*weights, *paid_only, *after)
     }
 
-    /// Whether it hangs on degrees from when work counts.
-    pub(super) fn looks_at_degrees(&self) -> bool {
-        self.counting.after != rules::Since::AnyTime
-    }
-
     /// From when `work` counts.
     pub(super) fn since(&self, work: &Work) -> Since {
         work.since(self.counting.after)
@@ -236,6 +231,7 @@ impl Weighing {
                 stretches.push(Stretch { from, to, share });
             }
         }
+        // Shares that make up one day together count in full wherever they meet.
         if work.overlaps && shares > tally::FULL {
             let capped = tally::capped(stretches.drain(start..));
             stretches.extend(capped);
