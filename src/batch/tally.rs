@@ -184,3 +184,39 @@ impl WindowTally {
         all.filter(|(_, count)| *count > 0).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(counter: &Counter<2>) -> Vec<[u64; 2]> {
+        let count = |bit| {
+            let mut counts = [0; 2];
+            counter.count(bit, &mut counts);
+            counts
+        };
+        (0..64).map(count).collect()
+    }
+
+    #[test]
+    fn every_bit_is_counted_as_often_as_it_was_set() {
+        let (mut counter, mut expected) = (Counter::default(), vec![[0; 2]; 64]);
+        let mut word = 1_u64;
+        for _ in 0..1000 {
+            word = word.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888);
+            let words = [word, word.rotate_left(29) & word];
+            counter.add(words);
+            for (bit, counts) in expected.iter_mut().enumerate() {
+                *counts = [counts[0] + (words[0] >> bit & 1), counts[1] + (words[1] >> bit & 1)];
+            }
+            assert_eq!(counts(&counter), expected);
+        }
+    }
+
+    #[test]
+    fn nothing_is_lost_before_the_counts_are_taken_away() {
+        let mut counter = Counter::default();
+        (0..MOST_WAITING).for_each(|_| counter.add([u64::MAX, 0]));
+        assert_eq!(counts(&counter), [[u64::from(MOST_WAITING), 0]; 64]);
+    }
+}

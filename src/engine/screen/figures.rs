@@ -147,10 +147,9 @@ impl Figures {
         self.is_usual = true;
         self.birth = profile.birth_date.map(Span::from);
         self.take_degrees(profile);
-        let since = |figures: &mut Self, level| figures.since_degree(level);
-        let (first, master) =
-            (since(self, DegreeLevel::Bachelor), since(self, DegreeLevel::Master));
-        self.work.take_degrees(first, master);
+        let bachelor = self.since_degree(DegreeLevel::Bachelor);
+        let master = self.since_degree(DegreeLevel::Master);
+        self.work.take_degrees(bachelor, master);
         self.take_work(profile);
         self.take_facts(profile);
         let (lives, spoken) = (profile.residences.as_ref(), profile.languages.as_ref());
