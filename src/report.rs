@@ -63,9 +63,9 @@ pub struct Report {
     /// Parts of the profile that some window looks at, that are not told or told in part, and of
     /// which nothing can change a verdict: keys, and `facts.<id>` for declared facts.
     pub settled: Vec<Text>,
-    /// How many more windows a screen counts as shut by nationality.
+    /// How many more windows nationality shuts, which a screen only counts.
     #[serde(skip)]
-    pub for_others: usize,
+    pub also_shut: usize,
     /// The window that a screen names as an example: the first that is near, or the first of all.
     #[serde(skip)]
     pub example: Option<Text>,

@@ -101,7 +101,7 @@ impl Report {
             windows,
             ask: questions(data, ask.candidate.profile, &outlook.matters),
             settled: outlook.settled,
-            for_others: shut.len(),
+            also_shut: shut.len(),
             example,
         }
     }

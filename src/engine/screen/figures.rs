@@ -19,7 +19,8 @@ pub(super) const UNTOLD: u8 = u8::MAX;
 /// Lists of limits are shorter than this: their places are written in a byte.
 pub(super) const LONGEST: usize = 250;
 
-/// The tests on one fact are fewer than this: which of them are passed is written in a byte.
+/// So many tests on one fact are told apart: the bits of a byte, but for the one that says that there
+/// is an answer.
 const MOST_TESTS: u32 = 7;
 
 /// The years before and after the application that the cells of degrees and work look at.
