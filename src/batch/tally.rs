@@ -92,10 +92,7 @@ impl Tally {
     /// Counts what a profile is answered.
     pub(super) fn add(&mut self, screened: &Screened) {
         self.profiles += 1;
-        let is_open = [Verdict::Eligible, Verdict::Likely]
-            .iter()
-            .any(|verdict| screened.with(*verdict).next().is_some());
-        self.open += u64::from(is_open);
+        self.open += u64::from(screened.is_open());
         self.pending.resize_with(screened.sets.len(), Pending::default);
         for (pending, sets) in self.pending.iter_mut().zip(&screened.sets) {
             pending.verdicts.add(sets.verdicts);

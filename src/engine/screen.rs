@@ -64,6 +64,14 @@ pub struct Sets {
 }
 
 impl Screened {
+    /// Whether some window is open: eligible or likely.
+    pub fn is_open(&self) -> bool {
+        self.sets.iter().any(|sets| {
+            let [eligible, likely, ..] = sets.verdicts;
+            eligible | likely != 0
+        })
+    }
+
     /// The places of the windows with this verdict, lowest first.
     pub fn with(&self, verdict: Verdict) -> impl Iterator<Item = usize> + '_ {
         let words = self.sets.iter().filter_map(move |s| s.verdicts.get(verdict as usize));
@@ -96,7 +104,7 @@ impl<'d> Screen<'d> {
     /// Prepares `windows` for applications on `as_of`.
     pub fn new(data: &'d Dataset, windows: &[&'d Window], as_of: NaiveDate) -> Self {
         let mut asked: Vec<Asked<'d>> = Vec::new();
-        let mut figures = Figures::of(data);
+        let mut figures = Figures::of(data, as_of);
         for (at, window) in windows.iter().enumerate() {
             let scene = Scene { data, timing: timing(window, as_of), as_of };
             let programme = data.programmes.get(&window.programme);
@@ -124,7 +132,7 @@ impl<'d> Screen<'d> {
 
     /// Screens `profile`.
     pub fn screen(&mut self, profile: &Profile) -> &Screened {
-        self.figures.take(profile, self.as_of);
+        self.figures.take(profile);
         let mut subject = Subject::new(profile, self.as_of);
         self.plans.ask(&mut subject, &mut self.figures, &mut self.sums);
         self.answer.sets.clear();

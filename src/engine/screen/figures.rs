@@ -91,6 +91,7 @@ pub(super) struct Figures {
     work: Work,
     /// Whether all days lie where the cells of the engine look.
     pub(super) is_usual: bool,
+    /// The first and the last day of where the cells look.
     horizon: (Day, Day),
     weighings: Vec<Weighing>,
     /// The work as it was counted, by the number of the weighing.
@@ -99,11 +100,14 @@ pub(super) struct Figures {
 }
 
 impl Figures {
-    /// For profiles that name the fields of `data`.
-    pub(super) fn of(data: &Dataset) -> Self {
+    /// For profiles that name the fields of `data`, and apply on `as_of`.
+    pub(super) fn of(data: &Dataset, as_of: NaiveDate) -> Self {
         let ids = data.fields.list().iter().map(|field| &field.id);
         let fields = ids.map(|id| (id.clone(), field_number(data, id))).collect();
-        Self { fields, ..Self::default() }
+        let years = Months::new(12 * YEARS);
+        let first = as_of.checked_sub_months(years).unwrap_or(as_of);
+        let last = as_of.checked_add_months(years).unwrap_or(as_of);
+        Self { fields, horizon: (number(first), number(last)), ..Self::default() }
     }
 
     /// The number of the way in which `counting` weighs.
@@ -139,12 +143,8 @@ impl Figures {
         self.facts.get(number).map_or(0, |fact| fact.passed & (asked | 1 << MOST_TESTS))
     }
 
-    /// Takes what `profile` tells for applications on `as_of`.
-    pub(super) fn take(&mut self, profile: &Profile, as_of: NaiveDate) {
-        let years = Months::new(12 * YEARS);
-        let first = as_of.checked_sub_months(years).unwrap_or(as_of);
-        let last = as_of.checked_add_months(years).unwrap_or(as_of);
-        self.horizon = (number(first), number(last));
+    /// Takes what `profile` tells.
+    pub(super) fn take(&mut self, profile: &Profile) {
         self.is_usual = true;
         self.birth = profile.birth_date.map(Span::from);
         self.take_degrees(profile);

@@ -5,8 +5,9 @@ use super::asked::{Asked, Fate};
 use super::figures::Figures;
 use super::row::{Rows, Said, Sum, add};
 use super::view::View;
+use crate::profile::Profile;
 use crate::rules::Criterion;
-use crate::table::{Seen, Table};
+use crate::table::{Key, Seen, Short, Table};
 
 /// How many findings are kept.
 const MOST_FINDINGS: usize = 14_000;
@@ -22,9 +23,22 @@ pub(super) struct Groups {
     known: Table<u32>,
     rows: Rows,
     pub(super) fates: Fates,
+    /// The room for looks.
+    looks: Vec<Look>,
     /// What is being answered.
     seen: Seen,
     row: Vec<Said>,
+}
+
+/// A look for what is known of a group.
+#[derive(Debug, Clone)]
+struct Look {
+    /// The number of the group.
+    group: usize,
+    /// What is looked for, unless it was so long that it was looked for at once.
+    key: Option<Short>,
+    /// The place of the row that was found.
+    place: Option<u32>,
 }
 
 /// What findings mean, by the number of a requirement and what it tells apart.
@@ -52,6 +66,7 @@ impl Groups {
             known: Table::of_at_most(MOST_ANSWERS),
             rows: Rows::of(words),
             fates: Fates { known: Table::of_at_most(MOST_FINDINGS), seen: Seen::default() },
+            looks: Vec::new(),
             seen: Seen::default(),
             row: vec![Said::default(); words],
         }
@@ -83,8 +98,59 @@ impl Groups {
         self.list.len() - 1
     }
 
-    /// Adds what the requirements of the group with this number say.
+    /// Adds what the requirements of the groups with these numbers say.
     pub(super) fn ask(
+        &mut self,
+        numbers: &[usize],
+        all: &[Asked<'_>],
+        subject: &mut Subject<'_>,
+        figures: &mut Figures,
+        sums: &mut [Sum],
+    ) {
+        let mut looks = std::mem::take(&mut self.looks);
+        self.look_up(numbers, subject.profile, figures, &mut looks);
+        for look in &looks {
+            if let (Some(group), Some(place)) = (self.list.get(look.group), look.place) {
+                add(group.criterion, self.rows.at(place), sums);
+            }
+        }
+        // Whatever is asked anew may make the table forget what was found.
+        for look in looks.iter().filter(|look| look.place.is_none()) {
+            self.ask_anew(look.group, all, subject, figures, sums);
+        }
+        self.looks = looks;
+    }
+
+    /// Looks up what is known of the groups with these numbers: one look right behind the other,
+    /// since each waits for memory, and none for another one.
+    fn look_up(
+        &mut self,
+        numbers: &[usize],
+        profile: &Profile,
+        figures: &mut Figures,
+        looks: &mut Vec<Look>,
+    ) {
+        let Self { list, known, seen, .. } = self;
+        looks.clear();
+        for number in numbers {
+            let Some(group) = list.get(*number) else { continue };
+            let is_seen = begin(seen, *number) && group.view.reduce(profile, figures, seen);
+            let (key, place) = match Key::from(&*seen) {
+                _ if !is_seen => (None, None),
+                Key::Short(key) => (Some(key), None),
+                long @ Key::Long(_) => (None, known.get(long).copied()),
+            };
+            looks.push(Look { group: *number, key, place });
+        }
+        for look in looks {
+            if let Some(key) = look.key {
+                look.place = known.get(Key::Short(key)).copied();
+            }
+        }
+    }
+
+    /// Adds what the requirements of the group with this number say, which is not known.
+    fn ask_anew(
         &mut self,
         number: usize,
         all: &[Asked<'_>],
@@ -95,18 +161,13 @@ impl Groups {
         if self.known.is_full() {
             self.forget_rows();
         }
-        let Self { list, known, rows, fates, seen, row } = self;
+        let Self { list, known, rows, fates, seen, row, .. } = self;
         let Some(group) = list.get(number) else { return };
-        let is_seen = begin(seen, number) && group.view.reduce(subject.profile, figures, seen);
-        if !is_seen {
-            fates.ask(&group.asked, all, subject, figures, row);
-            return add(group.criterion, row, sums);
+        fates.ask(&group.asked, all, subject, figures, row);
+        add(group.criterion, row, sums);
+        if begin(seen, number) && group.view.reduce(subject.profile, figures, seen) {
+            known.keep(&*seen, rows.place(row));
         }
-        let place = *known.get_or_keep(&*seen, || {
-            fates.ask(&group.asked, all, subject, figures, row);
-            rows.place(row)
-        });
-        add(group.criterion, rows.at(place), sums);
     }
 }
 

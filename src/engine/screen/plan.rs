@@ -69,8 +69,8 @@ impl<'d> Plans<'d> {
         let Self { asked, entries, list, groups, .. } = self;
         let Some(entry) = entries.get(place) else { return };
         sums.clone_from(&entry.sums);
-        for number in list.get(entry.plan).iter().flat_map(|plan| &plan.groups) {
-            groups.ask(*number, asked, subject, figures, sums);
+        if let Some(plan) = list.get(entry.plan) {
+            groups.ask(&plan.groups, asked, subject, figures, sums);
         }
     }
 

@@ -326,7 +326,7 @@ impl View {
     }
 
     /// Whether what it looks at of a profile is short enough.
-    const fn takes(&self, figures: &Figures) -> bool {
+    const fn takes(&self, figures: &mut Figures) -> bool {
         let work = self.counts || !self.posts.is_empty();
         figures.is_short
             && (self.degrees.is_none() || figures.are_degrees_short)

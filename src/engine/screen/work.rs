@@ -14,8 +14,7 @@ const NEVER: Day = Day::MAX;
 pub(super) struct Work {
     /// The jobs that are relevant.
     stints: Vec<Stint>,
-    /// Whether some of them may fall on the same days.
-    overlaps: bool,
+    together: Together,
     /// Their kinds, a bit each.
     kinds: u64,
     /// Whether all their days are told exactly.
@@ -24,6 +23,15 @@ pub(super) struct Work {
     is_pay_told: bool,
     after_first_degree: Since,
     after_master: Since,
+}
+
+/// How many jobs may fall on one day at most.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Together {
+    #[default]
+    One,
+    Two,
+    More,
 }
 
 /// A job that is relevant.
@@ -98,9 +106,9 @@ impl Work {
     /// Takes in the relevant ones of `jobs`; `earliest` is the first day that the engine looks at.
     /// Returns whether none may have begun before.
     pub(super) fn take(&mut self, jobs: &[Job], earliest: Day) -> bool {
-        let Self { stints, overlaps, kinds, has_exact_days, is_pay_told, .. } = self;
+        let Self { stints, together, kinds, has_exact_days, is_pay_told, .. } = self;
         stints.clear();
-        (*overlaps, *kinds) = (false, 0);
+        (*together, *kinds) = (Together::One, 0);
         (*has_exact_days, *is_pay_told) = (true, true);
         let mut is_usual = true;
         for job in jobs.iter().filter(|job| job.relevant) {
@@ -108,9 +116,7 @@ impl Work {
             *kinds |= 1 << stint.kind as u64;
             *has_exact_days &= stint.has_exact_days();
             *is_pay_told &= stint.paid.is_some();
-            *overlaps |= stints.iter().any(|other| {
-                stint.from.first <= other.to.last && other.from.first <= stint.to.last
-            });
+            *together = stint.together(stints).max(*together);
             is_usual &= stint.from.first >= earliest;
             stints.push(stint);
         }
@@ -141,6 +147,23 @@ impl Stint {
             JobEnd::NotTold => Span { first: from.first, last: NEVER },
         };
         Self { kind: job.kind, from, to, share: i64::from(job.share), paid: job.paid }
+    }
+
+    /// Whether both may fall on one day.
+    const fn meets(&self, other: &Self) -> bool {
+        self.from.first <= other.to.last && other.from.first <= self.to.last
+    }
+
+    /// How many of `others` and itself may fall on one of its days: of stretches of days that meet
+    /// two by two, all meet on one day.
+    fn together(&self, others: &[Self]) -> Together {
+        let mut met = others.iter().enumerate().filter(|(_, other)| self.meets(other));
+        let Some((first, _)) = met.next() else { return Together::One };
+        let meets_another = |(at, one): (usize, &Self)| {
+            let before = others.iter().take(at).skip(first);
+            before.filter(|other| self.meets(other)).any(|other| one.meets(other))
+        };
+        if met.any(meets_another) { Together::More } else { Together::Two }
     }
 
     fn has_exact_days(&self) -> bool {
@@ -232,9 +255,15 @@ impl Weighing {
             }
         }
         // Shares that make up one day together count in full wherever they meet.
-        if work.overlaps && shares > tally::FULL {
-            let capped = tally::capped(stretches.drain(start..));
-            stretches.extend(capped);
+        if shares > tally::FULL {
+            match work.together {
+                Together::One => {}
+                Together::Two => take_excess(start, stretches),
+                Together::More => {
+                    let capped = tally::capped(stretches.drain(start..));
+                    stretches.extend(capped);
+                }
+            }
         }
     }
 
@@ -294,6 +323,24 @@ impl Open {
         subsets(self.unpaid).flat_map(move |paid| {
             subsets(self.kinds).map(move |kinds| Case { longest: false, kinds, paid, since })
         })
+    }
+}
+
+/// Takes away what the stretches from `start` on count beyond whole days, if two of them meet at
+/// most on any: a stretch with the opposite share stands behind them for each two that do.
+fn take_excess(start: usize, stretches: &mut Vec<Stretch>) {
+    let end = stretches.len();
+    for second in start..end {
+        for first in start..second {
+            let (Some(one), Some(other)) = (stretches.get(first), stretches.get(second)) else {
+                return;
+            };
+            let (from, to) = (one.from.max(other.from), one.to.min(other.to));
+            let excess = one.share + other.share - tally::FULL;
+            if from <= to && excess > 0 {
+                stretches.push(Stretch { from, to, share: -excess });
+            }
+        }
     }
 }
 

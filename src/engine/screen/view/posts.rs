@@ -22,9 +22,9 @@ pub(super) fn reduce(posts: &[Post], profile: &Profile, seen: &mut Seen) {
     let Some(jobs) = &profile.experience else { return seen.push(UNTOLD) };
     let mut cells = List::new();
     for job in jobs {
-        let (from, to) = (Span::from(job.from), End::from(job.to));
+        let to = End::from(job.to);
         for (at, post) in posts.iter().enumerate().filter(|(_, post)| to.last >= post.first) {
-            if let Some(cell) = post.cell(at, job, from, to) {
+            if let Some(cell) = post.cell(at, job, to) {
                 cells.push(cell);
             }
         }
@@ -60,7 +60,7 @@ impl Post {
     }
 
     /// How a job stands to it, the post at `at`; `None` for one that cannot be it.
-    fn cell(&self, at: usize, job: &Job, from: Span, to: End) -> Option<u64> {
+    fn cell(&self, at: usize, job: &Job, to: End) -> Option<u64> {
         let asked = &self.employment;
         let country = job.country.map(|told| told == asked.country);
         if country == Some(false) {
@@ -70,6 +70,7 @@ impl Post {
         if employer == Some(false) {
             return None;
         }
+        let from = Span::from(job.from);
         let held = |day: &Day| {
             let surely = from.last <= *day && to.surely.is_some_and(|to| *day <= to);
             u8::from(from.first <= *day && *day <= to.last) + u8::from(surely)
