@@ -18,7 +18,7 @@ pub use details::details;
 pub use found::found;
 pub use limit::{follows, limit, limited, worded};
 pub use process::{months_to_entry, step};
-pub use reason::{caveats, closed_by, confirm, essential, labels, reason};
+pub use reason::{caveats, confirm, essential, labels, reason};
 pub use required::{asked, required};
 
 use std::borrow::Borrow;

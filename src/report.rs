@@ -19,7 +19,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::rules::{Place, Superseded};
+use crate::rules::{Criterion, Place, Superseded};
 use crate::vocabulary::Text;
 
 pub use ask::{AskReport, Counts, Next};
@@ -63,9 +63,9 @@ pub struct Report {
     /// Parts of the profile that some window looks at, that are not told or told in part, and of
     /// which nothing can change a verdict: keys, and `facts.<id>` for declared facts.
     pub settled: Vec<Text>,
-    /// How many more windows nationality shuts, which a screen only counts.
+    /// The criteria of more windows that are shut, which a screen only counts.
     #[serde(skip)]
-    pub also_shut: usize,
+    pub also_shut: Vec<Criterion>,
     /// The window that a screen names as an example: the first that is near, or the first of all.
     #[serde(skip)]
     pub example: Option<Text>,
@@ -447,7 +447,7 @@ word_schema! {
     verdict_words: crate::engine::Verdict,
     call_words: crate::engine::CallState,
     code_words: crate::diagnostic::Code,
-    criterion_words: crate::rules::Criterion,
+    criterion_words: Criterion,
     outcome_words: crate::engine::Outcome,
     part_words: crate::rules::Part,
     strength_words: crate::rules::Strength,

@@ -2,51 +2,108 @@
 
 use chrono::NaiveDate;
 
+use super::Known;
+use super::calendar::{requirements, timing};
+use super::finding::Finding;
+use super::meaning::Scene;
 use super::person::Candidate;
 use super::timeline::Timelines;
-use super::verdict::Assessment;
-use super::ways::Allowed;
+use super::verdict::{Assessment, counted_at, decide};
+use super::ways::{Allowed, common_parts};
 use crate::dataset::Dataset;
-use crate::rules::{Part, Strength, Window};
+use crate::rules::{Criterion, Requirement, Window};
 use crate::vocabulary::{Text, Verdict};
 
 /// Windows held against one profile, looked into only as far as a screen needs it.
 pub struct Brief<'a, 'd> {
-    /// Those that nationality does not shut for good.
+    /// Those that may open, with the findings that decide.
     pub assessments: Vec<Assessment<'d>>,
-    /// Those that the candidate's nationality shuts up to the horizon.
+    /// Those that are shut up to the horizon and that no single change opens, with the criterion
+    /// that they are counted under.
     ///
-    /// Nationality is what shuts most windows to most people, and where it does, nothing else
-    /// that could be found changes the verdict, its timeline, or that no other change opens the
-    /// window.
-    pub shut: Vec<&'d Window>,
+    /// Nothing else that could be found changes the verdict or its timeline.
+    pub shut: Vec<(&'d Window, Criterion)>,
     /// What lies ahead.
     pub timelines: Timelines<'a, 'd>,
 }
 
-/// Assesses as [`assess_all`](super::assess_all) does, and looks into no window that the
-/// candidate's nationality shuts up to `horizon`.
+/// Assesses as [`assess_all`](super::assess_all) does, and looks into a window no longer than until
+/// it is plain that it is shut up to `horizon` and that no single change opens it.
 pub fn assess_in_brief<'a, 'd>(
     data: &'d Dataset,
     windows: &[&'d Window],
     candidate: &'a Candidate<'a>,
     (as_of, horizon): (NaiveDate, NaiveDate),
 ) -> Brief<'a, 'd> {
-    let mut brief = Brief {
-        assessments: Vec::new(),
-        shut: Vec::new(),
-        timelines: Timelines::new(data, candidate, as_of, horizon),
-    };
+    let timelines = Timelines::new(data, candidate, as_of, horizon);
+    let mut brief = Brief { assessments: Vec::new(), shut: Vec::new(), timelines };
+    let mut known = Known::default();
     for window in windows {
-        if is_for_others(data, window, candidate)
-            || shut_by_nationality(&mut brief.timelines, window, candidate)
-        {
-            brief.shut.push(window);
-        } else {
-            brief.assessments.push(brief.timelines.today(window));
+        if is_for_others(data, window, candidate) {
+            // Nationality is what shuts most windows to most people, and the first to be asked.
+            brief.shut.push((window, Criterion::Nationality));
+            continue;
+        }
+        let scene = Scene { data, timing: timing(window, as_of), as_of };
+        let find = |asked| known.finding(asked, candidate, &scene);
+        match look_into(window, &scene, find, &mut brief.timelines) {
+            Seen::Shut(criterion) => brief.shut.push((window, criterion)),
+            Seen::Whole(findings) => {
+                let verdict = decide(&findings.iter().collect::<Vec<_>>(), candidate, &scene);
+                let timing = scene.timing;
+                brief.assessments.push(Assessment { window, timing, findings, verdict });
+            }
         }
     }
     brief
+}
+
+/// What is seen of a window.
+enum Seen<'d> {
+    /// It is shut for good, and no single change opens it.
+    Shut(Criterion),
+    /// The findings that decide.
+    Whole(Vec<Finding<'d>>),
+}
+
+/// Finds what decides about a window, in the order in which shut windows are counted, until it is
+/// plain that nothing opens it.
+fn look_into<'d>(
+    window: &'d Window,
+    scene: &Scene<'d>,
+    mut find: impl FnMut(&'d Requirement) -> Finding<'d>,
+    timelines: &mut Timelines<'_, 'd>,
+) -> Seen<'d> {
+    let programme = scene.data.programmes.get(&window.programme);
+    let mut asked = requirements(window, programme, &scene.timing);
+    asked.retain(|requirement| requirement.strength.decides());
+    asked.sort_by_key(|requirement| counted_at(requirement.part.criterion()));
+    let mut findings = Vec::with_capacity(asked.len());
+    let (mut closed_by, mut shut_for_good) = (None, false);
+    let mut amiss_for_good: Vec<&Requirement> = Vec::new();
+    for requirement in asked {
+        let finding = find(requirement);
+        if finding.shuts_out() {
+            closed_by.get_or_insert(requirement.part.criterion());
+        }
+        if !finding.is_well() && timelines.lasts(requirement, window) {
+            amiss_for_good.push(requirement);
+            shut_for_good |= finding.shuts_out();
+        }
+        findings.push(finding);
+        if let (true, Some(criterion)) = (shut_for_good, closed_by)
+            && nothing_opens(&amiss_for_good)
+        {
+            return Seen::Shut(criterion);
+        }
+    }
+    findings.sort_by_key(|finding| finding.requirement.part.criterion());
+    Seen::Whole(findings)
+}
+
+/// Whether no part of a profile that can change is looked at by all of `amiss`.
+fn nothing_opens(amiss: &[&Requirement]) -> bool {
+    common_parts(amiss, Allowed::default()).is_some_and(|parts| parts.is_empty())
 }
 
 impl Brief<'_, '_> {
@@ -64,23 +121,4 @@ fn is_for_others(data: &Dataset, window: &Window, candidate: &Candidate<'_>) -> 
     };
     let may_have = |id: &Text, country| data.groups.get(id).is_some_and(|g| g.may_have(country));
     !nations.may_include(held, may_have)
-}
-
-/// Whether the candidate's nationality shuts a window on each day, and nothing but another one
-/// could open it.
-fn shut_by_nationality<'d>(
-    timelines: &mut Timelines<'_, 'd>,
-    window: &'d Window,
-    candidate: &Candidate<'_>,
-) -> bool {
-    if candidate.profile.nationalities.is_none() {
-        return false;
-    }
-    let asked = window.requirements.iter().find(|requirement| {
-        requirement.part == Part::Nationality && requirement.strength == Strength::Required
-    });
-    asked.is_some_and(|asked| {
-        let today = timelines.today_for(window, &[asked]);
-        timelines.beyond_reach(&today, Allowed::default()).is_some()
-    })
 }

@@ -30,6 +30,11 @@ impl Finding<'_> {
     pub fn is_well(&self) -> bool {
         self.outcome == Outcome::Met || self.cause == Some(Cause::ByVacancy)
     }
+
+    /// Whether it shuts the candidate out by itself.
+    pub(super) fn shuts_out(&self) -> bool {
+        self.outcome == Outcome::Unmet && self.requirement.strength == Strength::Required
+    }
 }
 
 /// More cells than this are not walked: the outcome is then unknown, never wrong.

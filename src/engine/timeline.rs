@@ -14,16 +14,14 @@ use chrono::NaiveDate;
 
 pub use marks::Event;
 
-use super::Known;
 use super::calendar::{Timing, requirements, timing};
 use super::finding::{self, Finding};
 use super::meaning::Scene;
-use super::outcome::Outcome;
 use super::person::Candidate;
 use super::turning::calendar_days;
 use super::verdict::{Assessment, decide};
 use crate::dataset::Dataset;
-use crate::rules::{Basis, Requirement, Strength, Window};
+use crate::rules::{Requirement, Window};
 use crate::vocabulary::Verdict;
 use marks::{Class, Watched};
 
@@ -62,7 +60,6 @@ pub struct Timelines<'a, 'd> {
     horizon: NaiveDate,
     watched: BTreeMap<*const Requirement, Rc<Watched>>,
     findings: BTreeMap<(*const Requirement, Class), Rc<Finding<'d>>>,
-    known: Known<'d>,
 }
 
 /// Days of a calendar on which a window asks the same.
@@ -93,11 +90,6 @@ impl Asked<'_> {
         std::ptr::eq(self.finding.requirement, other.finding.requirement)
             && self.class == other.class
     }
-
-    fn shuts_out(&self) -> bool {
-        self.finding.outcome == Outcome::Unmet
-            && self.finding.requirement.strength == Strength::Required
-    }
 }
 
 impl<'a, 'd> Timelines<'a, 'd> {
@@ -115,41 +107,6 @@ impl<'a, 'd> Timelines<'a, 'd> {
             horizon: horizon.max(from),
             watched: BTreeMap::new(),
             findings: BTreeMap::new(),
-            known: Known::default(),
-        }
-    }
-
-    /// The assessment of `window` on the first day.
-    pub(super) fn today(&mut self, window: &'d Window) -> Assessment<'d> {
-        let programme = self.data.programmes.get(&window.programme);
-        let asked = requirements(window, programme, &timing(window, self.from));
-        self.today_for(window, &asked)
-    }
-
-    /// The same, as if the window asked nothing but `requirements`.
-    pub(super) fn today_for(
-        &mut self,
-        window: &'d Window,
-        requirements: &[&'d Requirement],
-    ) -> Assessment<'d> {
-        let (data, timing) = (self.data, timing(window, self.from));
-        let scene = Scene { data, timing, as_of: self.from };
-        let findings: Vec<Finding<'d>> =
-            requirements.iter().map(|requirement| self.found_today(requirement, &scene)).collect();
-        let all: Vec<&Finding<'_>> = findings.iter().collect();
-        let verdict = decide(&all, self.candidate, &scene);
-        Assessment { window, timing, findings, verdict }
-    }
-
-    /// The finding of the first day; where it decides, it is kept for the timeline.
-    fn found_today(&mut self, requirement: &'d Requirement, scene: &Scene<'d>) -> Finding<'d> {
-        if requirement.basis == Basis::Programme {
-            // Applications of one class can differ in the days that a reading names.
-            self.known.finding(requirement, self.candidate, scene)
-        } else if requirement.strength.decides() {
-            Finding::clone(&self.asked(requirement, scene).finding)
-        } else {
-            finding::find(requirement, self.candidate, scene)
         }
     }
 
@@ -160,34 +117,58 @@ impl<'a, 'd> Timelines<'a, 'd> {
             let (from, verdict) = (self.from, today.verdict);
             return vec![Span { from, to: None, verdict, because: Vec::new() }];
         }
-        self.of(today.window)
+        let days = self.days(today.window);
+        let first = self.first_state(today);
+        self.spans(today.window, first, days.get(1..).unwrap_or_default())
+    }
+
+    /// The state of the first day, as it is known.
+    fn first_state(&mut self, today: &Assessment<'d>) -> State<'d> {
+        let deciding = today.findings.iter().filter(|f| f.requirement.strength.decides());
+        let asked = deciding.map(|finding| self.known_today(finding, &today.timing)).collect();
+        State { timing: today.timing, asked, verdict: today.verdict }
+    }
+
+    /// Takes in a finding of the first day for all applications of its class.
+    fn known_today(&mut self, finding: &Finding<'d>, timing: &Timing) -> Asked<'d> {
+        let watched = self.watched(finding.requirement);
+        let class = watched.class(timing);
+        let key = (std::ptr::from_ref(finding.requirement), class.clone());
+        let finding = self.findings.entry(key).or_insert_with(|| Rc::new(finding.clone()));
+        Asked { watched, class, finding: Rc::clone(finding) }
     }
 
     /// The timeline of `window`.
     pub fn of(&mut self, window: &'d Window) -> Vec<Span<'d>> {
-        let mut spans: Vec<Span<'d>> = Vec::new();
-        let mut before: Option<State<'d>> = None;
-        for day in self.days(window) {
-            let state = self.state(window, day, before.as_ref());
-            let verdict = state.verdict;
-            if spans.last().is_none_or(|span| span.verdict != verdict) {
-                if let Some(last) = spans.last_mut() {
-                    last.to = day.pred_opt();
-                }
-                let because = before.as_ref().map(|before| because(before, &state));
-                let because = because.unwrap_or_default();
-                spans.push(Span { from: day, to: None, verdict, because });
+        let days = self.days(window);
+        let first = self.state(window, self.from, None);
+        self.spans(window, first, days.get(1..).unwrap_or_default())
+    }
+
+    /// The timeline of `window` from its state on the first day on; `days` are those behind it on
+    /// which the answer can change.
+    fn spans(&mut self, window: &'d Window, first: State<'d>, days: &[NaiveDate]) -> Vec<Span<'d>> {
+        let mut last =
+            Span { from: self.from, to: None, verdict: first.verdict, because: Vec::new() };
+        let mut spans = Vec::new();
+        let mut before = first;
+        for day in days.iter().copied() {
+            let state = self.state(window, day, Some(&before));
+            if state.verdict != before.verdict {
+                let because = because(&before, &state);
+                let next = Span { from: day, to: None, verdict: state.verdict, because };
+                last.to = day.pred_opt();
+                spans.push(std::mem::replace(&mut last, next));
             }
-            before = Some(state);
+            before = state;
         }
+        spans.push(last);
         spans
     }
 
     /// The requirements that are in force on every day and shut the candidate out on each.
     pub(super) fn shut_for_good(&mut self, today: &Assessment<'d>) -> Vec<&'d Requirement> {
-        self.answered_for_good(today, |finding| {
-            finding.outcome == Outcome::Unmet && finding.requirement.strength == Strength::Required
-        })
+        self.answered_for_good(today, Finding::shuts_out)
     }
 
     /// The requirements that are in force on every day, and answered on each as they are today: so
@@ -197,20 +178,21 @@ impl<'a, 'd> Timelines<'a, 'd> {
         today: &Assessment<'d>,
         is_so: impl Fn(&Finding<'d>) -> bool,
     ) -> Vec<&'d Requirement> {
-        let window = today.window;
-        let lasting = |requirement: &&'d Requirement| {
-            requirement.valid == (None, None)
-                && window.requirements.iter().any(|own| std::ptr::eq(own, *requirement))
-                && window
-                    .calls
-                    .iter()
-                    .all(|call| call.overrides.iter().all(|own| own.part != requirement.part))
-        };
         let findings = today.findings.iter().filter(|finding| is_so(finding));
         let mut lasting: Vec<&'d Requirement> =
-            findings.map(|finding| finding.requirement).filter(lasting).collect();
-        lasting.retain(|requirement| self.watched(requirement).is_still());
+            findings.map(|finding| finding.requirement).collect();
+        lasting.retain(|requirement| self.lasts(requirement, today.window));
         lasting
+    }
+
+    /// Whether `requirement` of `window` is in force on every day, and answered on each as it is
+    /// on the first.
+    pub(super) fn lasts(&mut self, requirement: &'d Requirement, window: &'d Window) -> bool {
+        let overrides = || window.calls.iter().flat_map(|call| &call.overrides);
+        requirement.valid == (None, None)
+            && window.requirements.iter().any(|own| std::ptr::eq(own, requirement))
+            && overrides().all(|own| own.part != requirement.part)
+            && self.watched(requirement).is_still()
     }
 
     fn watched(&mut self, requirement: &'d Requirement) -> Rc<Watched> {
@@ -352,8 +334,8 @@ fn because<'d>(before: &State<'d>, after: &State<'d>) -> Vec<Because<'d>> {
         before.asked.iter().filter(move |old| old.finding.requirement.part == part)
     };
     let decisive = |asked: &&&Asked<'d>| match (before.verdict, after.verdict) {
-        (_, Verdict::Ineligible) => asked.shuts_out(),
-        (Verdict::Ineligible, _) => earlier(asked).any(Asked::shuts_out),
+        (_, Verdict::Ineligible) => asked.finding.shuts_out(),
+        (Verdict::Ineligible, _) => earlier(asked).any(|old| old.finding.shuts_out()),
         (_, Verdict::Undetermined) => !asked.finding.is_well(),
         (Verdict::Undetermined, _) => earlier(asked).any(|old| !old.finding.is_well()),
         (Verdict::Likely | Verdict::Eligible, Verdict::Likely | Verdict::Eligible) => true,

@@ -12,6 +12,17 @@ use super::person::Candidate;
 use crate::rules::{Basis, Criterion, Requirement, Strength, Window};
 use crate::vocabulary::Verdict;
 
+/// The criteria in the order in which a window that is shut is counted under the first that shuts
+/// it: nationality first, since it is the first question of all.
+const COUNTED_UNDER: [Criterion; 6] = [
+    Criterion::Nationality,
+    Criterion::Age,
+    Criterion::Qualification,
+    Criterion::Languages,
+    Criterion::Conditions,
+    Criterion::Sponsorship,
+];
+
 /// One window held against one profile.
 #[derive(Debug, Clone)]
 pub struct Assessment<'d> {
@@ -19,7 +30,7 @@ pub struct Assessment<'d> {
     pub window: &'d Window,
     /// The days of the application.
     pub timing: Timing,
-    /// Every requirement's finding, criterion by criterion; none is left out but by
+    /// Every requirement's finding, criterion by criterion; those that never decide are left out by
     /// [`assess_in_brief`](super::assess_in_brief).
     pub findings: Vec<Finding<'d>>,
     /// The verdict.
@@ -34,6 +45,12 @@ impl<'d> Assessment<'d> {
         deciding.find(|one| other.findings.iter().all(|two| outcome(one) != outcome(two)))
     }
 
+    /// The criterion that a window with a required requirement unmet is counted under.
+    pub fn closed_by(&self) -> Option<Criterion> {
+        let shutting = self.findings.iter().filter(|finding| finding.shuts_out());
+        shutting.map(|finding| finding.requirement.part.criterion()).min_by_key(|c| counted_at(*c))
+    }
+
     /// The criteria that the verdict hangs on, sorted, once each.
     ///
     /// `ineligible`: those with a required requirement unmet; none where requirements only
@@ -46,9 +63,7 @@ impl<'d> Assessment<'d> {
             let met = finding.outcome == Outcome::Met;
             let by_vacancy = finding.cause == Some(Cause::ByVacancy);
             match self.verdict {
-                Verdict::Ineligible => {
-                    requirement.strength == Strength::Required && finding.outcome == Outcome::Unmet
-                }
+                Verdict::Ineligible => finding.shuts_out(),
                 Verdict::Undetermined => requirement.strength.decides() && !met && !by_vacancy,
                 Verdict::Likely => {
                     let borrowed = met && finding.basis == Basis::Programme;
@@ -62,6 +77,11 @@ impl<'d> Assessment<'d> {
             findings.map(|finding| finding.requirement.part.criterion()).collect();
         criteria.into_iter().collect()
     }
+}
+
+/// The place of a criterion among those that a shut window is counted under.
+pub(super) fn counted_at(criterion: Criterion) -> usize {
+    COUNTED_UNDER.iter().position(|other| *other == criterion).unwrap_or(COUNTED_UNDER.len())
 }
 
 /// Draws the verdict from the findings.

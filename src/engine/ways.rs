@@ -173,7 +173,7 @@ impl<'d> Timelines<'_, 'd> {
 
 /// The parts of a profile that can change and that all of `requirements` look at; `None` where
 /// there are none of these.
-fn common_parts(requirements: &[&Requirement], allowed: Allowed) -> Option<Vec<Slot>> {
+pub(super) fn common_parts(requirements: &[&Requirement], allowed: Allowed) -> Option<Vec<Slot>> {
     let mut parts = requirements.iter().map(|requirement| slots(requirement));
     let mut common = parts.next()?;
     common.retain(|part| allowed.lets(part));

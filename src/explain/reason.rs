@@ -2,9 +2,7 @@
 
 use super::required::{BY_VACANCY, kind_name};
 use super::{Speaker, listed, required};
-use crate::engine::{
-    Assessment, Cause, Choice, ChoiceKey, Finding, Outcome, Ruling, differ_in_reading_alone,
-};
+use crate::engine::{Cause, Choice, ChoiceKey, Finding, Outcome, Ruling, differ_in_reading_alone};
 use crate::rules::{Basis, Criterion, Part, Requirement, Rule, Sponsorship, Strength};
 use crate::vocabulary::Text;
 
@@ -328,27 +326,6 @@ pub fn confirm(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> Option<String
         }
         (_, _, _) => Some(format!("{}: {}", requirement.part, speaker.difference(finding, false))),
     }
-}
-
-/// The criterion by which a closed window is counted: the first that shuts the candidate out,
-/// nationality first, since it is the first question of all.
-pub fn closed_by(assessment: &Assessment<'_>) -> Option<Criterion> {
-    const ORDER: &[Criterion] = &[
-        Criterion::Nationality,
-        Criterion::Age,
-        Criterion::Qualification,
-        Criterion::Languages,
-        Criterion::Conditions,
-        Criterion::Sponsorship,
-    ];
-    let shuts = |criterion: &&Criterion| {
-        assessment.findings.iter().any(|finding| {
-            finding.outcome == Outcome::Unmet
-                && finding.requirement.strength == Strength::Required
-                && finding.requirement.part.criterion() == **criterion
-        })
-    };
-    ORDER.iter().find(shuts).copied()
 }
 
 #[cfg(test)]

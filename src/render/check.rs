@@ -323,7 +323,7 @@ fn ineligible(report: &Report, all: bool, page: &mut Page) {
     let windows = of(report, "ineligible");
     let counts = Criterion::WORDS.iter().filter_map(|(word, criterion)| {
         let found = windows.iter().filter(|window| window.closed_by == Some(*word)).count();
-        let counted = if *criterion == Criterion::Nationality { report.also_shut } else { 0 };
+        let counted = report.also_shut.iter().filter(|shut| *shut == criterion).count();
         (found + counted > 0).then_some((found + counted, *criterion))
     });
     let mut counts: Vec<(usize, Criterion)> = counts.collect();

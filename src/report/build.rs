@@ -15,7 +15,7 @@ use crate::engine::{
     what_matters,
 };
 use crate::explain::{
-    Speaker, because, caveats, closed_by, confirm, essential, found, labels, reason, required,
+    Speaker, because, caveats, confirm, essential, found, labels, reason, required,
 };
 use crate::profile::{Profile, item_question};
 use crate::rules::{Application, Criterion, Source, Window};
@@ -73,7 +73,7 @@ impl Report {
     fn made<'d>(
         data: &'d Dataset,
         ask: Ask<'_>,
-        (assessments, shut): (&[Assessment<'d>], &[&'d Window]),
+        (assessments, shut): (&[Assessment<'d>], &[(&'d Window, Criterion)]),
         timelines: &mut Timelines<'_, 'd>,
     ) -> Self {
         let place =
@@ -81,7 +81,7 @@ impl Report {
         let mut sorted: Vec<&Assessment<'d>> = assessments.iter().collect();
         sorted.sort_by_key(|assessment| place((assessment.verdict, assessment.window)));
         let assessed = sorted.iter().map(|assessment| (assessment.verdict, assessment.window));
-        let all = assessed.chain(shut.iter().map(|window| (Verdict::Ineligible, *window)));
+        let all = assessed.chain(shut.iter().map(|(window, _)| (Verdict::Ineligible, *window)));
         let outlook = outlook(data, ask, assessments, all.clone().map(|(_, window)| window));
         let shown = Shown::of(&sorted, &outlook.matters);
         let is_near = |(_, shown): &(_, &Shown)| !matches!(shown, Shown::Closed | Shown::ForOthers);
@@ -101,7 +101,7 @@ impl Report {
             windows,
             ask: questions(data, ask.candidate.profile, &outlook.matters),
             settled: outlook.settled,
-            also_shut: shut.len(),
+            also_shut: shut.iter().map(|(_, criterion)| *criterion).collect(),
             example,
         }
     }
@@ -208,7 +208,7 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>, shown: Show
         sources: Vec::new(),
         timeline: Vec::new(),
         way: None,
-        closed_by: closed_by(assessment).filter(|_| shut).map(Criterion::word),
+        closed_by: assessment.closed_by().filter(|_| shut).map(Criterion::word),
         shown,
     };
     let scene = Scene { data, timing: assessment.timing, as_of: ask.as_of };
