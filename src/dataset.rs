@@ -60,7 +60,7 @@ pub struct Dataset {
     /// Country groups by id.
     pub groups: BTreeMap<Text, Packed<Group>>,
     /// Programmes by id.
-    pub programmes: BTreeMap<Text, Programme>,
+    pub programmes: BTreeMap<Text, Packed<Programme>>,
     /// Donors by code.
     pub donors: BTreeMap<DonorCode, Packed<Donor>>,
     /// Windows, sorted by first donor, then id.
@@ -101,6 +101,11 @@ impl Dataset {
     /// The declared fact called `id`.
     pub fn fact(&self, id: &str) -> Option<&FactDeclaration> {
         self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// The programme called `id`.
+    pub fn programme(&self, id: &str) -> Option<&Programme> {
+        self.programmes.get(id).map(|programme| &**programme)
     }
 
     /// The host called `id`.

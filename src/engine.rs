@@ -96,7 +96,7 @@ fn assess_with<'d>(
 ) -> Assessment<'d> {
     let timing = timing(window, as_of);
     let scene = Scene { data, timing, as_of };
-    let programme = data.programmes.get(&window.programme);
+    let programme = data.programme(&window.programme);
     let requirements = requirements(window, programme, &scene.timing);
     let findings: Vec<Finding<'d>> = requirements
         .iter()

@@ -58,7 +58,7 @@ impl<'a> Planned<'a> {
     fn new(data: &'a Dataset, assessment: &'a Assessment<'a>) -> Self {
         let timing = &assessment.timing;
         let days = timing.call_is_known().then_some((timing.opens, timing.closes));
-        let programme = data.programmes.get(&assessment.window.programme);
+        let programme = data.programme(&assessment.window.programme);
         let duty = duty::duty(timing, programme.and_then(|known| known.months_to_entry.as_ref()));
         Self { assessment, days, duty }
     }

@@ -79,7 +79,7 @@ fn what_is_in_force_is_what_a_check_asks() {
         let calls = shown["calls"].as_array().unwrap().iter().flat_map(overrides);
         let count = requirements.filter(in_force).count();
         let timing = engine::timing(window, as_of());
-        let programme = DATA.programmes.get(&window.programme);
+        let programme = DATA.programme(&window.programme);
         let asked: Vec<&Requirement> = engine::requirements(window, programme, &timing);
         assert!(count <= asked.len() && count + calls.count() >= asked.len(), "{}", window.id);
     }

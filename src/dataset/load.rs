@@ -294,7 +294,7 @@ impl Loader {
             }
             path if path.starts_with("programmes/") => {
                 if let Some(programme) = read_programme(&file.node, &ctx, &mut sink) {
-                    dataset.programmes.insert(programme.id.clone(), programme);
+                    dataset.programmes.insert(programme.id.clone(), programme.into());
                 }
             }
             _ => {}

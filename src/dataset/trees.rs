@@ -32,7 +32,7 @@ pub enum Piece {
     /// A window.
     Window(Box<Window>),
     /// A programme.
-    Programme(Box<Programme>),
+    Programme(Packed<Programme>),
     /// A group, with the groups that take it over.
     Groups(BTreeMap<Text, Packed<Group>>),
 }
@@ -170,7 +170,7 @@ impl<'a> Draft<'a, '_> {
                 window(node, &donor, ctx, sink).map(|window| Piece::Window(Box::new(window)))
             }
             Subject::Programme => {
-                read_programme(node, ctx, sink).map(|it| Piece::Programme(Box::new(it)))
+                read_programme(node, ctx, sink).map(|it| Piece::Programme(it.into()))
             }
             Subject::Group => {
                 let changed = read_group(node, ctx, sink)?;

@@ -281,7 +281,7 @@ fn settled<'d>(
 ) -> Vec<Text> {
     let mut parts: Vec<Slot> = Vec::new();
     for (window, timing) in applications {
-        let asked = requirements(window, data.programmes.get(&window.programme), &timing);
+        let asked = requirements(window, data.programme(&window.programme), &timing);
         parts.extend(asked.into_iter().flat_map(slots).filter(&wanted));
     }
     parts.sort();

@@ -74,7 +74,7 @@ fn look_into<'d>(
     mut find: impl FnMut(&'d Requirement) -> Finding<'d>,
     timelines: &mut Timelines<'_, 'd>,
 ) -> Seen<'d> {
-    let programme = scene.data.programmes.get(&window.programme);
+    let programme = scene.data.programme(&window.programme);
     let mut asked = requirements(window, programme, &scene.timing);
     asked.retain(|requirement| requirement.strength.decides());
     asked.sort_by_key(|requirement| counted_at(requirement.part.criterion()));

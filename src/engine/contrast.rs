@@ -132,7 +132,7 @@ struct Half<'d> {
 impl<'d> Half<'d> {
     fn new(side: Side<'d>, as_of: NaiveDate) -> Self {
         let timing = timing(side.window, as_of);
-        let programme = side.data.programmes.get(&side.window.programme);
+        let programme = side.data.programme(&side.window.programme);
         let requirements = calendar::requirements(side.window, programme, &timing);
         let scene = Scene { data: side.data, timing, as_of };
         Self { side, scene, requirements, ideal: OnceCell::new() }

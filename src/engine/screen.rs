@@ -107,7 +107,7 @@ impl<'d> Screen<'d> {
         let mut figures = Figures::of(data, as_of);
         for (at, window) in windows.iter().enumerate() {
             let scene = Scene { data, timing: timing(window, as_of), as_of };
-            let programme = data.programmes.get(&window.programme);
+            let programme = data.programme(&window.programme);
             let all = requirements(window, programme, &scene.timing);
             for requirement in all.iter().filter(|asked| asked.strength.decides()) {
                 let asks = Asks { window: at, is_at_odds: is_at_odds(requirement, &all) };

@@ -226,7 +226,7 @@ impl<'a, 'd> Timelines<'a, 'd> {
         &self,
         window: &'d Window,
     ) -> impl Iterator<Item = &'d Requirement> + use<'d> {
-        let programme = self.data.programmes.get(&window.programme);
+        let programme = self.data.programme(&window.programme);
         let stand_ins = programme.into_iter().flat_map(|known| &known.stand_ins);
         window.every_requirement().chain(stand_ins)
     }
@@ -242,7 +242,7 @@ impl<'a, 'd> Timelines<'a, 'd> {
 
     /// What the window asks, day after day.
     pub(super) fn frames(&self, window: &'d Window) -> Vec<Frame<'d>> {
-        let programme = self.data.programmes.get(&window.programme);
+        let programme = self.data.programme(&window.programme);
         let frame = |from: NaiveDate| {
             let mut asked = requirements(window, programme, &timing(window, from));
             asked.retain(|requirement| requirement.strength.decides());
@@ -287,7 +287,7 @@ impl<'a, 'd> Timelines<'a, 'd> {
         before: Option<&State<'d>>,
     ) -> State<'d> {
         let scene = Scene { data: self.data, timing: timing(window, as_of), as_of };
-        let programme = self.data.programmes.get(&window.programme);
+        let programme = self.data.programme(&window.programme);
         let in_force = requirements(window, programme, &scene.timing);
         let deciding = in_force.into_iter().filter(|requirement| requirement.strength.decides());
         let asked: Vec<Asked<'d>> =

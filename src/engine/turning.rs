@@ -17,7 +17,7 @@ pub fn turning_days(sides: &[Side<'_>], as_of: NaiveDate) -> Vec<NaiveDate> {
 impl<'d> Side<'d> {
     /// The programme's usual profile, as it stands in.
     pub fn stand_ins(self) -> &'d [Requirement] {
-        let programme = self.data.programmes.get(&self.window.programme);
+        let programme = self.data.programme(&self.window.programme);
         programme.map_or(&[], |programme: &Programme| &programme.stand_ins)
     }
 

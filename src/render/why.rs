@@ -184,7 +184,7 @@ fn how_to_apply(shown: &WindowReport, data: &Dataset, window: &Window, page: &mu
 }
 
 fn process(data: &Dataset, window: &Window, page: &mut Page) {
-    let Some(programme) = data.programmes.get(&window.programme) else { return };
+    let Some(programme) = data.programme(&window.programme) else { return };
     let months = programme.months_to_entry.as_ref().map(explain::months_to_entry);
     let facts = [
         ("grade", programme.grade.as_deref()),

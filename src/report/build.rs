@@ -336,7 +336,7 @@ pub(super) fn host(data: &Dataset, id: &Text) -> Host {
 }
 
 pub(super) fn programme(data: &Dataset, id: &Text) -> Host {
-    let known = data.programmes.get(id);
+    let known = data.programme(id);
     Host { id: id.clone(), name: known.map_or_else(|| id.clone(), |p| p.name.clone()) }
 }
 

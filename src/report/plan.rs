@@ -259,7 +259,7 @@ fn programmes<'d>(data: &'d Dataset, plan: &Plan<'_>) -> Vec<(&'d Programme, Vec
     let mut list: Vec<(&Programme, Vec<Text>)> = Vec::new();
     for planned in &plan.windows {
         let window = planned.assessment.window;
-        let Some(programme) = data.programmes.get(&window.programme) else { continue };
+        let Some(programme) = data.programme(&window.programme) else { continue };
         match list.iter_mut().find(|(known, _)| known.id == programme.id) {
             Some((_, ids)) => ids.push(window.id.clone()),
             None => list.push((programme, vec![window.id.clone()])),

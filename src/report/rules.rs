@@ -301,7 +301,7 @@ impl<'d> Teller<'d> {
     }
 
     fn in_force(self, timing: &Timing) -> Vec<&'d Requirement> {
-        let programme = self.data.programmes.get(&self.window.programme);
+        let programme = self.data.programme(&self.window.programme);
         engine::requirements(self.window, programme, timing)
     }
 

@@ -138,7 +138,7 @@ fn line(data: &Dataset, window: &Window, as_of: NaiveDate) -> WindowLine {
 /// Ids of every source that `window` rests on: those its file cites for it, those of the lists of
 /// countries that it names, and those of the usual profile where that stands in.
 fn rests_on<'d>(data: &'d Dataset, window: &'d Window, as_of: NaiveDate) -> BTreeSet<&'d Text> {
-    let programme = data.programmes.get(&window.programme);
+    let programme = data.programme(&window.programme);
     let in_force = engine::requirements(window, programme, &engine::timing(window, as_of));
     let of_calls = window.calls.iter().flat_map(|call| &call.overrides);
     let requirements = in_force.into_iter().chain(&window.requirements).chain(of_calls);

@@ -132,7 +132,7 @@ impl Window {
 }
 
 /// The body that administers posts and states a usual profile.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Programme {
     /// Its id.
