@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::calendar::{Timing, requirements, timing};
-use super::cells::{Slot, slots};
+use super::cells::{Slot, Slots, slots};
 use super::finding::Finding;
 use super::meaning::Scene;
 use super::person::Candidate;
@@ -104,13 +104,12 @@ pub fn matters<'d>(
     let mut known = Known::default();
     for assessment in assessments.iter().filter(|a| a.verdict == Verdict::Undetermined) {
         let scene = Scene { data, timing: assessment.timing, as_of };
-        let parts = components(&assessment.findings, candidate);
-        let parts: Vec<&[&Finding<'d>]> = parts.iter().map(Vec::as_slice).collect();
+        let (told, parts) = told_and_open(&assessment.findings, candidate);
         let keys: Vec<Key> =
             parts.iter().map(|part| known.survey(part, candidate, &scene)).collect();
         let parts: Vec<&Component> =
             keys.iter().filter_map(|key| known.surveyed.get(key)).collect();
-        weigh(assessment.window, &parts, &mut found);
+        weigh(assessment.window, &told, &parts, &mut found);
     }
     let mut matters: Vec<Matter<'d>> = found.into_values().collect();
     matters.sort_by(|a, b| b.worth().compare(a.worth()).then_with(|| a.rank().cmp(&b.rank())));
@@ -163,17 +162,23 @@ impl Worth {
     }
 }
 
-/// The deciding findings, together where they look at a common part that is not all told.
-fn components<'f, 'd>(
+/// What the deciding findings leave of which all is told, and the others, together where they look
+/// at a common part that is not.
+fn told_and_open<'f, 'd>(
     findings: &'f [Finding<'d>],
     candidate: &Candidate<'_>,
-) -> Vec<Vec<&'f Finding<'d>>> {
-    let mut parts: Vec<(Vec<Slot>, Vec<&Finding<'d>>)> = Vec::new();
+) -> (Vec<States>, Vec<Vec<&'f Finding<'d>>>) {
+    let mut told = Vec::new();
+    let mut parts: Vec<(Slots, Vec<&Finding<'d>>)> = Vec::new();
     for finding in findings.iter().filter(|finding| finding.requirement.strength.decides()) {
         let mut open = slots(finding.requirement);
         open.retain(|slot| !slot.is_told(candidate.profile));
+        if open.is_empty() {
+            told.push(States::told(finding));
+            continue;
+        }
         let mut together = vec![finding];
-        let looks = |(of_part, _): &mut (Vec<Slot>, _)| of_part.iter().any(|s| open.contains(s));
+        let looks = |(of_part, _): &mut (Slots, _)| of_part.iter().any(|s| open.contains(s));
         let linked: Vec<_> = parts.extract_if(.., looks).collect();
         for (slots, findings) in linked {
             open.extend(slots);
@@ -181,7 +186,7 @@ fn components<'f, 'd>(
         }
         parts.push((open, together));
     }
-    parts.into_iter().map(|(_, findings)| findings).collect()
+    (told, parts.into_iter().map(|(_, findings)| findings).collect())
 }
 
 /// What a component is the same for: its requirements and the days of the application.
@@ -210,10 +215,16 @@ impl Known {
 }
 
 /// Adds what matters to one window to what was found.
-fn weigh<'d>(window: &'d Window, parts: &[&Component], found: &mut BTreeMap<Text, Matter<'d>>) {
+fn weigh<'d>(
+    window: &'d Window,
+    told: &[States],
+    parts: &[&Component],
+    found: &mut BTreeMap<Text, Matter<'d>>,
+) {
     for (at, part) in parts.iter().enumerate() {
         let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
-        let others = Others::of(others.map(|(_, other)| other.seen));
+        let others = others.map(|(_, other)| other.seen);
+        let others = Others::of(others.chain(told.iter().copied()));
         for point in part.points.iter().filter(|point| others.let_matter(point)) {
             let settles = others.settled_by(point);
             for path in &point.paths {

@@ -12,6 +12,7 @@ mod nationality;
 mod prior;
 
 use chrono::NaiveDate;
+use smallvec::SmallVec;
 
 pub(super) use degrees::Elsewhere;
 pub(super) use experience::{Tally, beyond, job_extremes, kind_choices, reaching};
@@ -113,9 +114,12 @@ fn at_mut<T>(list: &mut [T], at: usize, change: impl FnOnce(&mut T)) {
     }
 }
 
+/// Parts of a profile: few, and asked for in passing.
+pub(super) type Slots = SmallVec<[Slot; 4]>;
+
 /// The parts of a profile that `requirement` looks at, in order, once each.
-pub(super) fn slots(requirement: &Requirement) -> Vec<Slot> {
-    let mut slots: Vec<Slot> = Vec::new();
+pub(super) fn slots(requirement: &Requirement) -> Slots {
+    let mut slots = Slots::new();
     for reading in &requirement.readings {
         match &reading.rule {
             Rule::Nationality(rule) => nationality_slots(rule, &mut slots),
@@ -142,7 +146,7 @@ pub(super) fn slots(requirement: &Requirement) -> Vec<Slot> {
     slots
 }
 
-fn nationality_slots(rule: &Nationality, slots: &mut Vec<Slot>) {
+fn nationality_slots(rule: &Nationality, slots: &mut Slots) {
     slots.push(Slot::Nationalities);
     for branch in rule.every_branch() {
         if !branch.resident_in.is_empty() {
@@ -158,7 +162,7 @@ fn nationality_slots(rule: &Nationality, slots: &mut Vec<Slot>) {
     }
 }
 
-fn age_slots(rule: &Age, slots: &mut Vec<Slot>) {
+fn age_slots(rule: &Age, slots: &mut Slots) {
     slots.push(Slot::BirthDate);
     for raise in &rule.raises {
         slots.extend(raise.fact.as_ref().map(fact_slot));
@@ -166,7 +170,7 @@ fn age_slots(rule: &Age, slots: &mut Vec<Slot>) {
     }
 }
 
-fn experience_slots(counting: &Counting, slots: &mut Vec<Slot>) {
+fn experience_slots(counting: &Counting, slots: &mut Slots) {
     slots.push(Slot::Experience);
     if counting.after != Since::AnyTime {
         slots.push(Slot::Degrees);
@@ -282,7 +286,7 @@ pub fn shortest_and_longest(candidate: &Candidate<'_>, scene: &Scene<'_>) -> (Pe
 impl<'a, 'd> Question<'a, 'd> {
     /// The open points of the parts that the rules look at.
     pub(super) fn open(&self) -> Vec<Open> {
-        let mut all: Vec<Slot> = self.requirements.iter().flat_map(|r| slots(r)).collect();
+        let mut all: Slots = self.requirements.iter().flat_map(|r| slots(r)).collect();
         all.sort();
         all.dedup();
         let mut open = Vec::new();

@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 pub use step::{Allowed, Pace, Step};
 
 use super::assess;
-use super::cells::{Grain, Question, Slot, slots};
+use super::cells::{Grain, Question, Slot, Slots, slots};
 use super::contrast::Side;
 use super::finding::Finding;
 use super::meaning::Scene;
@@ -154,11 +154,11 @@ impl<'d> Timelines<'_, 'd> {
     ///
     /// A change touches one part. So no single one opens a window that asks several things which
     /// are never met and have no part in common that can change.
-    fn parts_to_change(&mut self, today: &Assessment<'d>, allowed: Allowed) -> Option<Vec<Slot>> {
+    fn parts_to_change(&mut self, today: &Assessment<'d>, allowed: Allowed) -> Option<Slots> {
         let amiss =
             |finding: &Finding<'d>| finding.requirement.strength.decides() && !finding.is_well();
         let common = common_parts(&self.answered_for_good(today, amiss), allowed);
-        if common.as_ref().is_some_and(Vec::is_empty) {
+        if common.as_deref().is_some_and(<[Slot]>::is_empty) {
             return common;
         }
         let frames = self.frames(today.window);
@@ -173,7 +173,7 @@ impl<'d> Timelines<'_, 'd> {
 
 /// The parts of a profile that can change and that all of `requirements` look at; `None` where
 /// there are none of these.
-pub(super) fn common_parts(requirements: &[&Requirement], allowed: Allowed) -> Option<Vec<Slot>> {
+pub(super) fn common_parts(requirements: &[&Requirement], allowed: Allowed) -> Option<Slots> {
     let mut parts = requirements.iter().map(|requirement| slots(requirement));
     let mut common = parts.next()?;
     common.retain(|part| allowed.lets(part));
@@ -202,7 +202,7 @@ pub fn way_by_one_change<'d>(
     timelines: &mut Timelines<'_, 'd>,
 ) -> Option<Way<'d>> {
     let within = timelines.parts_to_change(today, how.allowed);
-    if within.as_ref().is_some_and(Vec::is_empty) {
+    if within.as_deref().is_some_and(<[Slot]>::is_empty) {
         return None;
     }
     let how = How { most: 1, ..how };
@@ -291,7 +291,7 @@ impl<'t, 'a, 'c, 'd> Search<'t, 'a, 'c, 'd> {
 
     /// The requirements that are ever in force, those together that look at a common change.
     fn groups(&self) -> Vec<Vec<&'d Requirement>> {
-        let mut groups: Vec<(Vec<Slot>, Vec<&'d Requirement>)> = Vec::new();
+        let mut groups: Vec<(Slots, Vec<&'d Requirement>)> = Vec::new();
         for requirement in self.frames.iter().flat_map(|frame| &frame.asked).copied() {
             let known = |group: &(_, Vec<&Requirement>)| {
                 group.1.iter().any(|known| std::ptr::eq(*known, requirement))

@@ -54,11 +54,10 @@ impl States {
     const GOOD: u32 = 2;
 
     /// The state that a finding leaves where nothing that it looks at is left to tell.
-    fn told(finding: &Finding<'_>) -> Self {
-        let shuts = finding.requirement.strength == Strength::Required;
+    pub(super) fn told(finding: &Finding<'_>) -> Self {
         let mut states = Self::default();
         states.see(match finding.outcome {
-            Outcome::Unmet if shuts => Self::SHUT,
+            _ if finding.shuts_out() => Self::SHUT,
             _ if finding.is_well() => Self::GOOD,
             _ => Self::OPEN,
         });
@@ -117,11 +116,6 @@ impl Component {
         candidate: &Candidate<'_>,
         scene: &Scene<'_>,
     ) -> Self {
-        if let [finding] = findings
-            && slots(finding.requirement).iter().all(|slot| slot.is_told(candidate.profile))
-        {
-            return Self { points: Vec::new(), seen: States::told(finding) };
-        }
         let requirements: Vec<&Requirement> = findings.iter().map(|f| f.requirement).collect();
         let question =
             Question { candidate, requirements: &requirements, scene, grain: Grain::Every };
