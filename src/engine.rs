@@ -39,7 +39,7 @@ pub use outcome::{Cause, Outcome};
 pub use person::{Candidate, Held, Lives, Person, Taken, Worked};
 pub use screen::{CRITERIA, ENTRIES, Screen, Screened, Sets, VERDICTS};
 pub use tally::{counted_range, months};
-pub use timeline::{Because, Event, Span, Timelines};
+pub use timeline::{Because, Event, Span, Timelines, Until};
 pub use turning::turning_days;
 pub use verdict::Assessment;
 pub use ways::{Allowed, How, Obstacle, Pace, Step, Way, Ways, way_by_one_change, ways};

@@ -40,9 +40,12 @@ fn a_screen_shows_the_same_however_much_is_found_of_the_windows_that_are_shut() 
         let days = (as_of, ask.horizon);
         let mut brief = engine::assess_in_brief(data, &windows, &candidate, days);
         let brief = Report::in_brief(data, ask, &mut brief);
-        let whole = engine::assess_all(data, &windows, &candidate, as_of);
-        let whole = Report::new(data, ask, &whole);
-        assert_eq!(text(brief), text(whole), "{}", profile.to_json());
+        let found = engine::assess_all(data, &windows, &candidate, as_of);
+        let brief = text(brief);
+        for detail in [Detail::Screen, Detail::Whole] {
+            let whole = Report::new(data, Ask::new(&candidate, as_of, detail), &found);
+            assert_eq!(brief, text(whole), "{}", profile.to_json());
+        }
     });
 }
 

@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use chrono::{Days, NaiveDate};
 use jpo_check::dataset::Dataset;
-use jpo_check::engine::{self, Candidate, Span, Timelines, Verdict};
+use jpo_check::engine::{self, Candidate, Span, Timelines, Until, Verdict};
 use jpo_check::profile::Profile;
 use jpo_check::rules::Window;
 use serde_json::{Map, Value, json};
@@ -64,7 +64,14 @@ fn agrees(
     let found = timelines.of(window);
     let expected = day_by_day(data, window, profile, from, until);
     assert_eq!(spans(&found), expected, "the timeline on the left, {}: {}", window.id, case());
-    assert_eq!(spans(&timelines.continued(&today)), expected, "{}: {}", window.id, case());
+    let mut timelines = Timelines::new(data, &candidate, from, until);
+    let continued = timelines.continued(&today, Until::Horizon);
+    assert_eq!(spans(&continued), expected, "{}: {}", window.id, case());
+    let mut next = spans(&timelines.continued(&today, Until::Next));
+    let expected_next = &expected[..next.len()];
+    // How long the last one lasts was not looked for.
+    next.last_mut().unwrap().1 = expected_next.last().unwrap().1;
+    assert_eq!(next, expected_next, "{}: {}", window.id, case());
     for span in found.iter().skip(1) {
         assert!(!span.because.is_empty(), "{} {} {}", window.id, span.from, case());
     }

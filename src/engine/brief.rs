@@ -58,6 +58,14 @@ pub fn assess_in_brief<'a, 'd>(
     brief
 }
 
+impl Brief<'_, '_> {
+    /// Leaves out windows of other verdicts than those that `wants` takes.
+    pub fn retain(&mut self, wants: impl Fn(Verdict) -> bool) {
+        self.assessments.retain(|assessment| wants(assessment.verdict));
+        self.shut.retain(|_| wants(Verdict::Ineligible));
+    }
+}
+
 /// What is seen of a window.
 enum Seen<'d> {
     /// It is shut for good, and no single change opens it.
@@ -79,20 +87,16 @@ fn look_into<'d>(
     asked.retain(|requirement| requirement.strength.decides());
     asked.sort_by_key(|requirement| counted_at(requirement.part.criterion()));
     let mut findings = Vec::with_capacity(asked.len());
-    let (mut closed_by, mut shut_for_good) = (None, false);
-    let mut amiss_for_good: Vec<&Requirement> = Vec::new();
+    let mut closed_by = None;
     for requirement in asked {
         let finding = find(requirement);
-        if finding.shuts_out() {
+        let (is_well, shuts_out) = (finding.is_well(), finding.shuts_out());
+        findings.push(finding);
+        if shuts_out {
             closed_by.get_or_insert(requirement.part.criterion());
         }
-        if !finding.is_well() && timelines.lasts(requirement, window) {
-            amiss_for_good.push(requirement);
-            shut_for_good |= finding.shuts_out();
-        }
-        findings.push(finding);
-        if let (true, Some(criterion)) = (shut_for_good, closed_by)
-            && nothing_opens(&amiss_for_good)
+        if let (false, Some(criterion)) = (is_well, closed_by)
+            && timelines.nothing_opens(window, &findings)
         {
             return Seen::Shut(criterion);
         }
@@ -101,16 +105,16 @@ fn look_into<'d>(
     Seen::Whole(findings)
 }
 
-/// Whether no part of a profile that can change is looked at by all of `amiss`.
-fn nothing_opens(amiss: &[&Requirement]) -> bool {
-    common_parts(amiss, Allowed::default()).is_some_and(|parts| parts.is_empty())
-}
-
-impl Brief<'_, '_> {
-    /// Leaves out windows of other verdicts than those that `wants` takes.
-    pub fn retain(&mut self, wants: impl Fn(Verdict) -> bool) {
-        self.assessments.retain(|assessment| wants(assessment.verdict));
-        self.shut.retain(|_| wants(Verdict::Ineligible));
+impl<'d> Timelines<'_, 'd> {
+    /// Whether some of `findings`, those of the first day on `window`, shut it on every day, and no
+    /// part of a profile that can change is looked at by all that are amiss on each.
+    fn nothing_opens(&mut self, window: &'d Window, findings: &[Finding<'d>]) -> bool {
+        let amiss = findings.iter().filter(|finding| !finding.is_well());
+        let mut lasting: Vec<&Finding<'d>> = amiss.collect();
+        lasting.retain(|finding| self.lasts(finding.requirement, window));
+        let asked: Vec<&Requirement> = lasting.iter().map(|finding| finding.requirement).collect();
+        lasting.iter().any(|finding| finding.shuts_out())
+            && common_parts(&asked, Allowed::default()).is_some_and(|parts| parts.is_empty())
     }
 }
 

@@ -31,6 +31,11 @@ impl Finding<'_> {
         self.outcome == Outcome::Met || self.cause == Some(Cause::ByVacancy)
     }
 
+    /// Whether it is met, but the donor's own rule is not on record.
+    pub fn is_borrowed(&self) -> bool {
+        self.outcome == Outcome::Met && self.basis == Basis::Programme
+    }
+
     /// Whether it shuts the candidate out by itself.
     pub(super) fn shuts_out(&self) -> bool {
         self.outcome == Outcome::Unmet && self.requirement.strength == Strength::Required

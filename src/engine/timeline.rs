@@ -38,6 +38,23 @@ pub struct Span<'d> {
     pub because: Vec<Because<'d>>,
 }
 
+/// How far a timeline is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// To the horizon.
+    Horizon,
+    /// To what comes next: where the window is open, to the first day on which it is not; where it
+    /// is undetermined, to the next verdict. That last span is left without an end.
+    Next,
+}
+
+impl Until {
+    /// Whether nothing is looked for behind the first day of the verdict `next`.
+    fn is_reached(self, first: Verdict, next: Verdict) -> bool {
+        self == Self::Next && first != Verdict::Ineligible && !(first.is_open() && next.is_open())
+    }
+}
+
 /// A requirement that is answered otherwise from some day on.
 #[derive(Debug, Clone)]
 pub struct Because<'d> {
@@ -112,14 +129,14 @@ impl<'a, 'd> Timelines<'a, 'd> {
 
     /// The timeline of the window of `today`, its assessment on the first day: spans without a gap
     /// from the first day to the horizon, each of another verdict than the one before.
-    pub fn continued(&mut self, today: &Assessment<'d>) -> Vec<Span<'d>> {
+    pub fn continued(&mut self, today: &Assessment<'d>, until: Until) -> Vec<Span<'d>> {
         if !self.shut_for_good(today).is_empty() {
             let (from, verdict) = (self.from, today.verdict);
             return vec![Span { from, to: None, verdict, because: Vec::new() }];
         }
         let days = self.days(today.window);
         let first = self.first_state(today);
-        self.spans(today.window, first, days.get(1..).unwrap_or_default())
+        self.spans(today.window, first, &days, until)
     }
 
     /// The state of the first day, as it is known.
@@ -142,23 +159,33 @@ impl<'a, 'd> Timelines<'a, 'd> {
     pub fn of(&mut self, window: &'d Window) -> Vec<Span<'d>> {
         let days = self.days(window);
         let first = self.state(window, self.from, None);
-        self.spans(window, first, days.get(1..).unwrap_or_default())
+        self.spans(window, first, &days, Until::Horizon)
     }
 
-    /// The timeline of `window` from its state on the first day on; `days` are those behind it on
-    /// which the answer can change.
-    fn spans(&mut self, window: &'d Window, first: State<'d>, days: &[NaiveDate]) -> Vec<Span<'d>> {
-        let mut last =
-            Span { from: self.from, to: None, verdict: first.verdict, because: Vec::new() };
+    /// The timeline of `window` from its state on the first day on; `days` are those on which the
+    /// answer can change, the first day first.
+    fn spans(
+        &mut self,
+        window: &'d Window,
+        first: State<'d>,
+        days: &[NaiveDate],
+        until: Until,
+    ) -> Vec<Span<'d>> {
+        let today = first.verdict;
+        let mut last = Span { from: self.from, to: None, verdict: today, because: Vec::new() };
         let mut spans = Vec::new();
         let mut before = first;
-        for day in days.iter().copied() {
+        for day in days.iter().skip(1).copied() {
             let state = self.state(window, day, Some(&before));
-            if state.verdict != before.verdict {
+            let verdict = state.verdict;
+            if verdict != before.verdict {
                 let because = because(&before, &state);
-                let next = Span { from: day, to: None, verdict: state.verdict, because };
                 last.to = day.pred_opt();
+                let next = Span { from: day, to: None, verdict, because };
                 spans.push(std::mem::replace(&mut last, next));
+                if until.is_reached(today, verdict) {
+                    break;
+                }
             }
             before = state;
         }

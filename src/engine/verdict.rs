@@ -66,8 +66,7 @@ impl<'d> Assessment<'d> {
                 Verdict::Ineligible => finding.shuts_out(),
                 Verdict::Undetermined => requirement.strength.decides() && !met && !by_vacancy,
                 Verdict::Likely => {
-                    let borrowed = met && finding.basis == Basis::Programme;
-                    requirement.strength.decides() && (by_vacancy || borrowed)
+                    requirement.strength.decides() && (by_vacancy || finding.is_borrowed())
                 }
                 Verdict::Eligible => false,
             }

@@ -292,12 +292,9 @@ fn nearest_pair(rulings: &[Ruling]) -> Option<(&Ruling, &Ruling)> {
         .min_by_key(|(met, unmet)| (!differ_in_reading_alone(met, unmet), apart(met, unmet)))
 }
 
-/// What to confirm with the donor about this finding, if anything.
+/// What to confirm with the donor about this finding of a requirement that decides, if anything.
 pub fn confirm(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> Option<String> {
     let requirement = finding.requirement;
-    if !requirement.strength.decides() {
-        return None;
-    }
     let asked = || required(requirement, speaker);
     let criterion = requirement.part.criterion();
     match (finding.outcome, finding.cause, finding.basis) {

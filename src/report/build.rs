@@ -11,8 +11,8 @@ use super::{
 use crate::dataset::Dataset;
 use crate::engine::{
     Allowed, Assessment, Because, Brief, Candidate, Finding, How, Matter, Outcome, Outlook, Pace,
-    Scene, Span, Timelines, Timing, Verdict, facts_used, matters, settled_keys, way_by_one_change,
-    what_matters,
+    Scene, Span, Timelines, Timing, Until, Verdict, facts_used, matters, settled_keys,
+    way_by_one_change, what_matters,
 };
 use crate::explain::{
     Speaker, because, caveats, confirm, essential, found, labels, reason, required,
@@ -50,8 +50,9 @@ pub enum Detail {
     /// All of it.
     Whole,
     /// What a screen shows: ineligible windows only by the criterion that closes them and by how
-    /// they open, those that are not shown apart by their ids, and of findings those that rest on
-    /// stale sources, without their words; nothing of declared facts that are settled.
+    /// they open, those that are not shown apart by their ids, of the timelines of the others what
+    /// comes next, and of findings those that rest on stale sources, without their words; nothing
+    /// of declared facts that are settled, and no words on what is met by the usual profile.
     Screen,
     /// Timelines alone.
     Timelines,
@@ -181,7 +182,8 @@ fn whole<'d>(
     if ask.detail == Detail::Screen && !matches!(shown, Shown::Apart | Shown::Closed) {
         return report;
     }
-    report.timeline = timeline(data, ask, &timelines.continued(assessment));
+    let until = if ask.detail == Detail::Screen { Until::Next } else { Until::Horizon };
+    report.timeline = timeline(data, ask, &timelines.continued(assessment, until));
     if ask.detail != Detail::Timelines {
         report.way = one_step(data, ask, assessment, timelines);
     }
@@ -224,7 +226,7 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>, shown: Show
             call: call(&assessment.timing),
             apply: apply(data, window),
             findings: FindingReport::all_of(data, ask, assessment),
-            confirm: points_to_confirm(assessment, speaker),
+            confirm: points_to_confirm(assessment, speaker, ask.detail),
             sources: sources(data, assessment, ask.as_of),
             ..bare
         },
@@ -232,7 +234,7 @@ fn window(data: &Dataset, ask: Ask<'_>, assessment: &Assessment<'_>, shown: Show
             call: call(&assessment.timing),
             apply: apply(data, window),
             findings: stale(),
-            confirm: points_to_confirm(assessment, speaker),
+            confirm: points_to_confirm(assessment, speaker, ask.detail),
             ..bare
         },
         (Detail::Screen, Shown::ToConfirm | Shown::Hanging | Shown::ForOthers) => {
@@ -252,16 +254,24 @@ impl FindingReport {
 }
 
 /// What to confirm with the donor where that can decide.
-fn points_to_confirm(assessment: &Assessment<'_>, speaker: Speaker<'_, '_>) -> Vec<Confirm> {
+fn points_to_confirm(
+    assessment: &Assessment<'_>,
+    speaker: Speaker<'_, '_>,
+    detail: Detail,
+) -> Vec<Confirm> {
     if !matches!(assessment.verdict, Verdict::Likely | Verdict::Undetermined) {
         return Vec::new();
     }
     let point = |finding: &Finding<'_>| {
         let criterion = finding.requirement.part.criterion().word();
         let usual = finding.outcome == Outcome::Met;
-        confirm(finding, speaker).map(|text| Confirm { criterion, text, usual })
+        // Of these a screen names the criterion.
+        let is_named = detail == Detail::Screen && finding.is_borrowed();
+        let text = if is_named { Some(String::new()) } else { confirm(finding, speaker) };
+        text.map(|text| Confirm { criterion, text, usual })
     };
-    assessment.findings.iter().filter_map(point).collect()
+    let deciding = assessment.findings.iter().filter(|f| f.requirement.strength.decides());
+    deciding.filter_map(point).collect()
 }
 
 /// The earliest way into a window by a single change, where nothing is left to tell.

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use jpo_check::dataset::Dataset;
-use jpo_check::engine::{self, Candidate, Timelines};
+use jpo_check::engine::{self, Candidate, Timelines, Until};
 use jpo_check::profile::Profile;
 use jpo_check::render::{self, Width};
 use jpo_check::report::{Ask, Detail, Report, YEARS_AHEAD};
@@ -73,7 +73,7 @@ fn parts(path: &str) {
         let horizon = add_months(as_of, 12 * YEARS_AHEAD);
         let mut timelines = Timelines::new(data, &candidate, as_of, horizon);
         for assessment in &assessments {
-            black_box(timelines.continued(assessment));
+            black_box(timelines.continued(assessment, Until::Horizon));
         }
         lap(&mut times[4]);
         let ask = Ask::new(&candidate, as_of, Detail::Screen);
