@@ -116,10 +116,13 @@ pub fn requirements<'d>(
     let call = timing.announced.and_then(|at| window.calls.get(at));
     let overrides: &[Requirement] = call.map_or(&[], |call| &call.overrides);
     let valid = |requirement: &&Requirement| requirement.is_valid_on(timing.application);
-    let mut list: Vec<&Requirement> = overrides.iter().filter(valid).collect();
-    let overridden: Vec<Part> = list.iter().map(|requirement| requirement.part).collect();
-    list.extend(window.requirements.iter().filter(valid).filter(|r| !overridden.contains(&r.part)));
-    let stand_ins = stand_ins(programme.map_or(&[], |known| &known.stand_ins), &list);
+    let usual: &[Requirement] = programme.map_or(&[], |known| &known.stand_ins);
+    let most = overrides.len() + window.requirements.len() + usual.len();
+    let mut list: Vec<&Requirement> = Vec::with_capacity(most);
+    list.extend(overrides.iter().filter(valid));
+    let is_overridden = |part| overrides.iter().filter(valid).any(|other| other.part == part);
+    list.extend(window.requirements.iter().filter(valid).filter(|r| !is_overridden(r.part)));
+    let stand_ins = stand_ins(usual, &list);
     list.extend(stand_ins);
     list.sort_by_key(|requirement| requirement.part.criterion());
     list

@@ -146,7 +146,8 @@ pub(super) fn walk_readings_in(
 
 /// The outcome of `rule` for every way through the points that it reaches.
 pub(super) fn every_reading(rule: impl FnMut(&mut Choices) -> bool) -> Vec<Ruling> {
-    let mut rulings = Vec::new();
+    // Mostly there is one.
+    let mut rulings = Vec::with_capacity(1);
     walk_readings(rule, |holds, taken| {
         rulings.push(Ruling { holds, choices: taken.to_vec() });
         true
