@@ -1,14 +1,14 @@
 //! A candidate's profile: what is told, exactly, partly or not at all.
 
 mod edit;
+mod facts;
 mod form;
 mod keys;
 mod read;
 mod write;
 
-use std::collections::BTreeMap;
-
 pub use edit::{Columns, EDITS, Edit, Edits, Row};
+pub use facts::Facts;
 pub use form::{Form, item_question, tell, text};
 pub use keys::{EMPLOYERS, PROFILE};
 pub(crate) use read::too_large;
@@ -40,8 +40,8 @@ pub struct Profile {
     pub languages: Option<Vec<LanguageSkill>>,
     /// Every language test taken.
     pub tests: Option<Vec<TestResult>>,
-    /// Answers to declared facts, by id.
-    pub facts: BTreeMap<Text, Answer>,
+    /// Answers to declared facts.
+    pub facts: Facts,
 }
 
 /// A country lived in.

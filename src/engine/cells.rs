@@ -251,7 +251,7 @@ impl Slot {
             Self::Experience => profile.experience.is_some(),
             Self::Languages => profile.languages.is_some(),
             Self::Tests => profile.tests.is_some(),
-            Self::Fact(id) => profile.facts.contains_key(id),
+            Self::Fact(id) => profile.facts.contains(id),
         }
     }
 
@@ -507,7 +507,7 @@ impl<'a, 'd> Question<'a, 'd> {
     }
 
     fn fact(&self, id: &Text) -> Option<Open> {
-        if self.candidate.profile.facts.contains_key(id) {
+        if self.candidate.profile.facts.contains(id) {
             return None;
         }
         let mut answers = Vec::new();

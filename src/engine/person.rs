@@ -1,12 +1,10 @@
 //! One complete candidate: a profile with every open point filled in.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, NaiveDate};
 
 use super::cells::Elsewhere;
 use crate::profile::{
-    Answer, Degree, Job, JobEnd, LanguageSkill, Profile, Residence, Study, TestResult,
+    Degree, Facts, Job, JobEnd, LanguageSkill, Profile, Residence, Study, TestResult,
 };
 use crate::vocabulary::{
     CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LanguageLevel, LevelRange, PartialDate,
@@ -31,7 +29,7 @@ pub struct Person {
     /// Every test.
     pub tests: Vec<Taken>,
     /// Every answer that a rule asks for.
-    pub facts: BTreeMap<Text, Answer>,
+    pub facts: Facts,
 }
 
 /// A country lived in.
@@ -140,7 +138,7 @@ impl Person {
             jobs: vec![job],
             languages: Vec::new(),
             tests: Vec::new(),
-            facts: BTreeMap::new(),
+            facts: Facts::default(),
         }
     }
 

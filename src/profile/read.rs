@@ -1,13 +1,12 @@
 //! Text → [`Profile`], or everything that is wrong with it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::{
-    Answer, Degree, Job, JobEnd, LanguageSkill, MAX_BYTES, PROFILE, Profile, Residence, Study,
-    TestResult,
+    Answer, Degree, Facts, Job, JobEnd, LanguageSkill, MAX_BYTES, PROFILE, Profile, Residence,
+    Study, TestResult,
 };
 use crate::dataset::Dataset;
 use crate::diagnostic::{Code, Diagnostic, Problems, Sink, SourceText};
@@ -274,8 +273,8 @@ impl Reader<'_, '_, '_> {
         Some(TestResult { test: test.id.clone(), score, taken })
     }
 
-    fn facts(&mut self, node: &Node<'_>) -> BTreeMap<Text, Answer> {
-        let mut facts = BTreeMap::new();
+    fn facts(&mut self, node: &Node<'_>) -> Facts {
+        let mut facts = Facts::default();
         if !matches!(node.value, Value::Table(_)) {
             let message = format!("expected a table of answers, found {}", node.kind());
             self.sink.report(Code::WrongType, node.span.clone(), message);

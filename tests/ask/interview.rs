@@ -110,7 +110,7 @@ pub(crate) fn tell(told: &mut Profile, full: &Profile, path: &str) {
         "tests" => told.tests.clone_from(&full.tests),
         path => {
             let id = path.strip_prefix("facts.").unwrap();
-            told.facts.insert(Text::of(id), full.facts[id].clone());
+            told.facts.insert(Text::of(id), full.facts.get(id).unwrap().clone());
         }
     }
 }

@@ -207,7 +207,7 @@ impl Figures {
 
     fn take_facts(&mut self, profile: &Profile) {
         self.facts.iter_mut().for_each(|fact| fact.passed = 0);
-        for (id, answer) in &profile.facts {
+        for (id, answer) in profile.facts.iter() {
             let asked = self.facts.iter_mut().find(|fact| fact.fact == *id);
             let Some(FactTests { tests, passed, .. }) = asked else { continue };
             let bits = tests.iter().take(MOST_TESTS as usize).rev();
