@@ -3,6 +3,8 @@
 //! Not all that is JSON is taken: numbers have no sign and no exponent. What is taken is JSON, but
 //! for the inside of texts, which is looked into where it is needed.
 
+use memchr::memchr;
+
 /// What is left of a line. Whatever is not plainly what is asked for is `None`; nothing more can be
 /// taken then.
 #[derive(Debug)]
@@ -22,6 +24,9 @@ impl<'l> Scanner<'l> {
 
     /// The byte that stands next behind white space; it is not taken.
     pub(super) fn peek(&mut self) -> Option<u8> {
+        if let [byte @ b'!'..=u8::MAX, ..] = self.rest {
+            return Some(*byte);
+        }
         self.skip_space();
         self.rest.first().copied()
     }
@@ -46,9 +51,26 @@ impl<'l> Scanner<'l> {
     /// A text as it is written. It is known to be one once it equals a text, or once
     /// [`meant`](super::names::meant) says what it means: what stands in it is not looked at here.
     pub(super) fn text(&mut self) -> Option<&'l [u8]> {
+        let [b'"', quoted @ ..] = self.rest else { return self.text_behind_space() };
+        let near = near_quote(quoted).and_then(|at| quoted.split_at_checked(at));
+        let Some((text, [_, behind @ ..])) = near else { return self.long_text(quoted) };
+        if let [.., b'\\'] = text {
+            return self.long_text(quoted);
+        }
+        self.rest = behind;
+        Some(text)
+    }
+
+    #[cold]
+    fn text_behind_space(&mut self) -> Option<&'l [u8]> {
         self.skip_space();
-        let [b'"', quoted @ ..] = self.rest else { return None };
-        let (text, behind) = match quoted.split_at_checked(to_quote(quoted)?)? {
+        self.rest.starts_with(b"\"").then(|| self.text())?
+    }
+
+    /// A text that may be long, or have escapes.
+    #[inline(never)]
+    fn long_text(&mut self, quoted: &'l [u8]) -> Option<&'l [u8]> {
+        let (text, behind) = match quoted.split_at_checked(memchr(b'"', quoted)?)? {
             ([.., b'\\'], _) => quoted.split_at_checked(to_plain_quote(quoted)?)?,
             split => split,
         };
@@ -106,21 +128,19 @@ impl<'l> Scanner<'l> {
     }
 
     fn next(&mut self) -> Option<u8> {
+        // Mostly there is no white space.
+        if let [byte @ b'!'..=u8::MAX, behind @ ..] = self.rest {
+            self.rest = behind;
+            return Some(*byte);
+        }
         self.skip_space();
         let (byte, behind) = self.rest.split_first()?;
         self.rest = behind;
         Some(*byte)
     }
 
-    fn skip_space(&mut self) {
-        // Mostly there is none.
-        if self.rest.first().is_some_and(|byte| *byte <= b' ') {
-            self.skip_all_space();
-        }
-    }
-
     #[inline(never)]
-    fn skip_all_space(&mut self) {
+    fn skip_space(&mut self) {
         while let [b' ' | b'\t' | b'\n' | b'\r', behind @ ..] = self.rest {
             self.rest = behind;
         }
@@ -136,21 +156,6 @@ fn digits(text: &[u8]) -> usize {
     text.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
-/// How many bytes stand before the next quote: looked for eight at once, but near the end.
-fn to_quote(text: &[u8]) -> Option<usize> {
-    let mut ahead = text;
-    loop {
-        let before = text.len() - ahead.len();
-        let Some((eight, behind)) = ahead.split_first_chunk() else {
-            return ahead.iter().position(|byte| *byte == b'"').map(|at| before + at);
-        };
-        if let Some(at) = first_quote(*eight) {
-            return Some(before + at);
-        }
-        ahead = behind;
-    }
-}
-
 /// How many bytes stand before the next quote that is not escaped.
 fn to_plain_quote(text: &[u8]) -> Option<usize> {
     let mut at = 0;
@@ -163,6 +168,14 @@ fn to_plain_quote(text: &[u8]) -> Option<usize> {
     }
 }
 
+/// Where the first quote stands, if it is among the next bytes and not near the end.
+#[inline]
+fn near_quote(text: &[u8]) -> Option<usize> {
+    let (ahead, behind) = text.split_first_chunk()?;
+    first_quote(*ahead).or_else(|| Some(8 + first_quote(*behind.first_chunk()?)?))
+}
+
+#[inline]
 fn first_quote(eight: [u8; 8]) -> Option<usize> {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH_BITS: u64 = ONES << 7;
