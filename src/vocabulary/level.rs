@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words;
+use super::{Words, words};
 
 /// The level of a degree, lowest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -119,16 +119,16 @@ impl LevelRange {
 
     /// Parses `C1`, `native`, `at least B2` or `B2+`, in any case.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim().to_ascii_lowercase();
+        let text = text.trim();
         let level = |word: &str| {
-            let word = word.trim();
-            let upper = word.to_ascii_uppercase();
-            <LanguageLevel as super::Words>::from_word(if word == "native" { word } else { &upper })
+            let is_meant = |(known, _): &&(&str, _)| known.eq_ignore_ascii_case(word.trim());
+            LanguageLevel::WORDS.iter().find(is_meant).map(|(_, level)| *level)
         };
-        let floor = text.strip_prefix("at least ").or_else(|| text.strip_suffix('+'));
-        match floor {
+        let at_least = text.split_at_checked("at least ".len());
+        let at_least = at_least.filter(|(begin, _)| begin.eq_ignore_ascii_case("at least "));
+        match at_least.map(|(_, word)| word).or_else(|| text.strip_suffix('+')) {
             Some(word) => Some(Self { low: level(word)?, high: LanguageLevel::Native }),
-            None => level(&text).map(Self::exact),
+            None => level(text).map(Self::exact),
         }
     }
 }
@@ -162,6 +162,14 @@ mod tests {
             LevelRange::parse("Native"),
             range(LanguageLevel::Native, LanguageLevel::Native)
         );
-        assert_eq!(LevelRange::parse("fluent"), None);
+        assert_eq!(
+            LevelRange::parse(" At Least  NATIVE "),
+            range(LanguageLevel::Native, LanguageLevel::Native)
+        );
+        for other in
+            ["fluent", "", "+", "at least", "at least ", "at leastB2", "at least B2+", "B2++"]
+        {
+            assert_eq!(LevelRange::parse(other), None, "{other}");
+        }
     }
 }

@@ -3,6 +3,8 @@
 //! Not all that is JSON is taken: numbers have no sign and no exponent. What is taken is JSON, but
 //! for the inside of texts, which is looked into where it is needed.
 
+use std::str::FromStr;
+
 use memchr::memchr;
 
 /// What is left of a line. Whatever is not plainly what is asked for is `None`; nothing more can be
@@ -79,7 +81,7 @@ impl<'l> Scanner<'l> {
     }
 
     /// A number of 0 or more.
-    pub(super) fn number<T: std::str::FromStr>(&mut self) -> Option<T> {
+    pub(super) fn number<T: From<u32> + FromStr>(&mut self) -> Option<T> {
         self.peek()?;
         let whole = digits(self.rest);
         let fraction = match self.rest.get(whole..)? {
@@ -91,7 +93,7 @@ impl<'l> Scanner<'l> {
             return None;
         }
         self.rest = behind;
-        std::str::from_utf8(number).ok()?.parse().ok()
+        amount(number).map(T::from).or_else(|| str::from_utf8(number).ok()?.parse().ok())
     }
 
     pub(super) fn flag(&mut self) -> Option<bool> {
@@ -156,6 +158,14 @@ fn digits(text: &[u8]) -> usize {
     text.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
+/// What these digits amount to, if that is not too much; `None` for other numbers.
+fn amount(number: &[u8]) -> Option<u32> {
+    number.iter().try_fold(0, |amount: u32, byte| match byte {
+        b'0'..=b'9' => amount.checked_mul(10)?.checked_add(u32::from(byte - b'0')),
+        _ => None,
+    })
+}
+
 /// How many bytes stand before the next quote that is not escaped.
 fn to_plain_quote(text: &[u8]) -> Option<usize> {
     let mut at = 0;
@@ -198,7 +208,7 @@ mod tests {
     }
 
     fn text(written: &str) -> Option<&str> {
-        whole(written, Scanner::text).map(|text| std::str::from_utf8(text).unwrap())
+        whole(written, Scanner::text).map(|text| str::from_utf8(text).unwrap())
     }
 
     fn number(written: &str) -> Option<f64> {
@@ -215,7 +225,7 @@ mod tests {
         let mut members = Vec::new();
         whole(written, |json| {
             json.object(|json, key| {
-                members.push((std::str::from_utf8(key).unwrap(), json.number()?));
+                members.push((str::from_utf8(key).unwrap(), json.number()?));
                 Some(())
             })
         })
@@ -244,13 +254,24 @@ mod tests {
     }
 
     #[test]
+    fn a_short_text_ends_at_its_own_quote_whatever_follows() {
+        for length in 0..40 {
+            let inner = "x".repeat(length);
+            for behind in ["", "\"", "\\\"", "\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\""] {
+                let line = format!("\"{inner}\"{behind}");
+                assert_eq!(Scanner::new(line.as_bytes()).text(), Some(inner.as_bytes()), "{line}");
+            }
+        }
+    }
+
+    #[test]
     fn of_all_bytes_only_a_quote_ends_a_text() {
         for byte in 0..=u8::MAX {
-            for at in 0..8 {
-                let mut inner = [b'!'; 9];
+            for at in 0..16 {
+                let mut inner = [b'!'; 17];
                 inner[at] = byte;
                 let line = [&b"\""[..], &inner, b"\", behind it"].concat();
-                let end = if byte == b'"' { at } else { 9 };
+                let end = if byte == b'"' { at } else { 17 };
                 assert_eq!(Scanner::new(&line).text(), Some(&inner[..end]), "{byte} at {at}");
             }
         }
@@ -273,6 +294,7 @@ mod tests {
     fn a_whole_number_has_no_fraction_and_fits() {
         assert_eq!(whole("4294967295", Scanner::number::<u32>), Some(u32::MAX));
         assert_eq!(whole("4294967296", Scanner::number::<u32>), None);
+        assert_eq!(whole("4294967296", Scanner::number::<i64>), Some(1 << 32));
         assert_eq!(whole("1.0", Scanner::number::<u32>), None);
     }
 
