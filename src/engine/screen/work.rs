@@ -354,3 +354,78 @@ fn subsets(all: u64) -> impl Iterator<Item = u64> {
         Some(now)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::ReferenceDay;
+
+    fn weighing() -> Weighing {
+        Weighing::of(&Counting {
+            weights: [Weight::Full; 8],
+            paid_only: false,
+            after: rules::Since::AnyTime,
+            until: ReferenceDay::Application,
+        })
+    }
+
+    fn work_of(stints: &[Stint]) -> Work {
+        let mut work = Work::default();
+        for stint in stints {
+            work.together = stint.together(&work.stints).max(work.together);
+            work.stints.push(*stint);
+        }
+        work
+    }
+
+    fn stint(from: Day, to: Day, share: i64) -> Stint {
+        let on = |day| Span { first: day, last: day };
+        let kind = ExperienceKind::Employment;
+        Stint { kind, from: on(from), to: on(to), share, paid: Some(true) }
+    }
+
+    /// Day by day.
+    fn plainly_counted(stints: &[Stint], until: Day) -> i64 {
+        let shares = |day: Day| -> i64 {
+            let worked = stints.iter().filter(|s| s.from.first <= day && day <= s.to.first);
+            worked.map(|stint| stint.share).sum()
+        };
+        (0..=until).map(|day| shares(day).min(tally::FULL)).sum()
+    }
+
+    #[test]
+    fn a_day_of_several_jobs_counts_for_a_whole_one_at_most() {
+        let mut random = 1_u64;
+        let mut below = |limit: u64| {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888);
+            Day::try_from((random >> 33) % limit).unwrap()
+        };
+        let mut seen = [0; 3];
+        for _ in 0..2000 {
+            let stints: Vec<Stint> = (0..below(5))
+                .map(|_| {
+                    let from = below(60);
+                    stint(from, from + below(30), i64::from(below(8)) * 100 + 300)
+                })
+                .collect();
+            let work = work_of(&stints);
+            seen[work.together as usize] += 1;
+            let since = work.since(rules::Since::AnyTime);
+            let counted = weighing().counted(&work, Case::least(since));
+            for until in [0, 20, 45, 100] {
+                let amount: i64 = counted.iter().map(|stretch| stretch.up_to(until)).sum();
+                assert_eq!(amount, plainly_counted(&stints, until), "{stints:?} until {until}");
+            }
+        }
+        assert!(seen.iter().all(|times| *times > 100), "{seen:?}");
+    }
+
+    #[test]
+    fn jobs_that_meet_one_job_on_different_days_are_two_together() {
+        let long = stint(0, 100, 1000);
+        let (first, second) = (stint(10, 20, 1000), stint(30, 40, 1000));
+        assert_eq!(work_of(&[first, second]).together, Together::One);
+        assert_eq!(work_of(&[first, long, second]).together, Together::Two);
+        assert_eq!(work_of(&[long, first, stint(20, 40, 1000)]).together, Together::More);
+    }
+}
