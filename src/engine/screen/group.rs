@@ -35,7 +35,8 @@ pub(super) struct Groups {
 struct Look {
     /// The number of the group.
     group: usize,
-    /// What is looked for, unless it was so long that it was looked for at once.
+    /// What is looked for; `None` where the view does not say enough, or says so much that it was
+    /// looked for at once.
     key: Option<Short>,
     /// The place of the row that was found.
     place: Option<u32>,
