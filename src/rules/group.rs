@@ -109,11 +109,11 @@ impl Members {
     }
 
     fn places(&self, country: CountryCode) -> Range<usize> {
-        let (codes, _) = self.codes.as_bytes().as_chunks::<2>();
-        let code = country.as_str().as_bytes();
-        let start = codes.partition_point(|member| member.as_slice() < code);
+        let (codes, _) = self.codes.as_bytes().as_chunks();
+        let code = country.letters();
+        let start = codes.partition_point(|member| *member < code);
         let behind = codes.get(start..).unwrap_or_default();
-        start..start + behind.partition_point(|member| member.as_slice() == code)
+        start..start + behind.iter().take_while(|member| **member == code).count()
     }
 }
 

@@ -27,6 +27,11 @@ impl CountryCode {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
+    /// The two letters, as ASCII.
+    pub const fn letters(self) -> [u8; 2] {
+        self.0
+    }
+
     /// A number of its own below [`COUNT`](Self::COUNT), in the order of the codes.
     pub const fn number(self) -> usize {
         let [one, two] = self.0;
