@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{Months, NaiveDate};
 use rustc_hash::FxBuildHasher;
 
-use super::work::{Counted, Since, Weighing, Work};
+use super::work::{Since, Weighing, Work};
 use crate::dataset::Dataset;
 use crate::engine::meaning::passes;
 use crate::engine::tally::{Day, number};
@@ -94,8 +94,6 @@ pub(super) struct Figures {
     /// The first and the last day of where the cells look.
     horizon: (Day, Day),
     weighings: Vec<Weighing>,
-    /// The work as it was counted, by the number of the weighing.
-    counted: Vec<Counted>,
     facts: Vec<FactTests>,
 }
 
@@ -115,7 +113,6 @@ impl Figures {
         let known = self.weighings.iter().position(|known| known.is_of(counting));
         known.unwrap_or_else(|| {
             self.weighings.push(Weighing::of(counting));
-            self.counted.push(Counted::default());
             self.weighings.len() - 1
         })
     }
@@ -183,16 +180,13 @@ impl Figures {
     /// From when work after a degree of at least `level` counts.
     fn since_degree(&mut self, level: DegreeLevel) -> Since {
         let (first, last) = self.horizon;
-        let Some(degrees) = &self.degrees else {
-            return Since { best: Some(first), worst: None };
-        };
         let mut since = Since::default();
+        let Some(degrees) = &self.degrees else { return Since { best: first, ..since } };
         for degree in degrees.iter().filter(|degree| degree.level >= level as u8) {
             let award = degree.award.unwrap_or(Span { first, last });
             self.is_usual &= first <= award.first && award.last <= last;
-            let earlier = |one: Option<Day>, day: Day| Some(one.map_or(day, |one| one.min(day)));
-            since.best = earlier(since.best, award.first);
-            since.worst = earlier(since.worst, award.last);
+            since.best = since.best.min(award.first);
+            since.worst = since.worst.min(award.last);
         }
         since
     }
@@ -202,7 +196,6 @@ impl Figures {
         self.is_work_told = jobs.is_some();
         self.is_work_short = is_short(jobs, 8, |job| !has_days(job) || job.paid.is_none());
         self.is_usual &= self.work.take(jobs.map_or(&[], Vec::as_slice), self.horizon.0);
-        self.counted.iter_mut().for_each(|counted| counted.is_fresh = false);
     }
 
     fn take_facts(&mut self, profile: &Profile) {
@@ -216,19 +209,9 @@ impl Figures {
         }
     }
 
-    /// The work as the weighing with this number counts it.
-    pub(super) fn counted(&mut self, number: usize) -> Option<(&Weighing, &Work, &mut Counted)> {
-        let Self { work, weighings, counted, .. } = self;
-        let (weighing, counted) = (weighings.get(number)?, counted.get_mut(number)?);
-        if !counted.is_fresh {
-            weighing.count(work, counted);
-        }
-        Some((weighing, work, counted))
-    }
-
-    /// From when the weighing with this number counts.
-    pub(super) fn since(&self, number: usize) -> Since {
-        self.weighings.get(number).map_or_else(Since::default, |known| known.since(&self.work))
+    /// The weighing with this number, and the work.
+    pub(super) fn weighed(&self, number: usize) -> Option<(&Weighing, &Work)> {
+        self.weighings.get(number).map(|weighing| (weighing, &self.work))
     }
 
     /// The first day on which work that is not told at all can have begun.

@@ -105,7 +105,7 @@ impl Groups {
         numbers: &[usize],
         all: &[Asked<'_>],
         subject: &mut Subject<'_>,
-        figures: &mut Figures,
+        figures: &Figures,
         sums: &mut [Sum],
     ) {
         let mut looks = std::mem::take(&mut self.looks);
@@ -128,7 +128,7 @@ impl Groups {
         &mut self,
         numbers: &[usize],
         profile: &Profile,
-        figures: &mut Figures,
+        figures: &Figures,
         looks: &mut Vec<Look>,
     ) {
         let Self { list, known, seen, .. } = self;
@@ -156,7 +156,7 @@ impl Groups {
         number: usize,
         all: &[Asked<'_>],
         subject: &mut Subject<'_>,
-        figures: &mut Figures,
+        figures: &Figures,
         sums: &mut [Sum],
     ) {
         if self.known.is_full() {
@@ -179,7 +179,7 @@ impl Fates {
         numbers: &[usize],
         all: &[Asked<'_>],
         subject: &mut Subject<'_>,
-        figures: &mut Figures,
+        figures: &Figures,
         row: &mut [Said],
     ) {
         row.fill(Said::default());
@@ -196,7 +196,7 @@ impl Fates {
         number: usize,
         asked: &Asked<'_>,
         subject: &mut Subject<'_>,
-        figures: &mut Figures,
+        figures: &Figures,
     ) -> Fate {
         let is_seen = begin(&mut self.seen, number)
             && asked.view.reduce(subject.profile, figures, &mut self.seen);

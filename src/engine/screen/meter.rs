@@ -1,10 +1,10 @@
 //! Work, reduced to the places between limits that its amount can have.
 
-use super::figures::{Figures, low_byte};
-use super::work::{Case, Counted, Weighing, Work};
+use super::figures::Figures;
+use super::work::{Case, Open, Weighed, Weighing, Weights};
 use crate::engine::cells::Tally;
-use crate::engine::tally::{Day, Stretch, number};
-use crate::rules::Since;
+use crate::engine::tally::{Day, number};
+use crate::rules;
 use crate::table::Seen;
 
 /// More points than these are not tried in every combination.
@@ -27,13 +27,30 @@ pub(super) struct Meter {
 #[derive(Debug, Clone)]
 struct Until {
     day: Day,
-    /// Thousandths of days, lowest first: the first amount on the further side of each limit.
-    limits: Vec<i64>,
+    limits: Limits,
     /// Whether more can be too much: then the amounts between the least and the most matter.
     has_top: bool,
     /// Whether it matters on what an amount hangs, not only which amounts there can be: the vacancy
     /// settles what is left.
     is_delicate: bool,
+}
+
+/// Thousandths of days, lowest first: the first amount on the further side of each limit.
+#[derive(Debug, Clone)]
+struct Limits {
+    all: Vec<i64>,
+    /// The last amounts on the nearer sides, as far as there is room; the greatest number where
+    /// there is no limit.
+    before: [i32; MOST_LIMITS],
+}
+
+/// The work of a profile as one weighing counts it.
+#[derive(Clone, Copy)]
+struct Counted<'w> {
+    weighing: &'w Weighing,
+    open: Open,
+    /// From the least that it can weigh to the most.
+    weighed: Weighed<'w>,
 }
 
 impl Meter {
@@ -44,11 +61,10 @@ impl Meter {
         is_delicate: bool,
         figures: &mut Figures,
     ) -> Self {
-        let mut limits = tally.limits.clone();
-        limits.sort_unstable();
+        let limits = Limits::of(tally.limits.clone());
         Self {
             weighing: figures.weighing(tally.counting),
-            looks_at_degrees: tally.counting.after != Since::AnyTime,
+            looks_at_degrees: tally.counting.after != rules::Since::AnyTime,
             untils: vec![Until { day: number(tally.until), limits, has_top, is_delicate }],
         }
     }
@@ -67,88 +83,110 @@ impl Meter {
 
     /// Whether its places can be written.
     pub(super) fn is_small(&self) -> bool {
-        self.untils.iter().all(|until| until.limits.len() < MOST_LIMITS)
+        self.untils.iter().all(|until| until.limits.are_few())
     }
 
     /// Writes between which limits the work can come to lie, a bit for each place; `false` if that
     /// does not say enough.
-    pub(super) fn reduce(&self, figures: &mut Figures, seen: &mut Seen) -> bool {
+    pub(super) fn reduce(&self, figures: &Figures, seen: &mut Seen) -> bool {
         if self.looks_at_degrees && !figures.is_usual {
             return false;
         }
+        let Some((weighing, work)) = figures.weighed(self.weighing) else { return false };
+        let since = weighing.since(work);
         if !figures.is_work_told {
-            self.reduce_any_work(figures, seen);
+            self.reduce_any_work(since.best.max(figures.first_day()), seen);
             return !(self.looks_at_degrees && self.untils.iter().any(|until| until.has_top));
         }
-        figures.counted(self.weighing).is_some_and(|(weighing, work, counted)| {
-            self.untils.iter().all(|until| until.reduce(weighing, work, counted, seen))
-        })
+        let mut weights = Weights::new();
+        weighing.weigh(work, [Case::WORST, Case::BEST], &mut weights);
+        let weighed = Weighed { work, since, weights: &weights };
+        let counted = Counted { weighing, open: weighing.open(work), weighed };
+        self.untils.iter().all(|until| until.reduce(counted, seen))
     }
 
-    /// Writes the places of any work at all.
-    fn reduce_any_work(&self, figures: &Figures, seen: &mut Seen) {
-        let since = figures.since(self.weighing);
+    /// Writes the places of any work at all from `since` on.
+    fn reduce_any_work(&self, since: Day, seen: &mut Seen) {
         for until in &self.untils {
-            let most = since.best.map_or(0, |since| {
-                let days = until.day - since.max(figures.first_day()) + 1;
-                i64::from(days.max(0)) * 1000
-            });
-            seen.extend(range(until.cell(0), until.cell(most)).to_le_bytes());
+            let days = i64::from(until.day.saturating_sub(since).saturating_add(1).max(0));
+            let places = range(until.limits.place(0), until.limits.place(days * 1000));
+            seen.extend(places.to_le_bytes());
         }
     }
 }
 
 impl Until {
     fn join(&mut self, other: &Self) {
-        self.limits.extend(&other.limits);
-        self.limits.sort_unstable();
-        self.limits.dedup();
+        self.limits = Limits::of([&*self.limits.all, &*other.limits.all].concat());
         self.has_top |= other.has_top;
         self.is_delicate |= other.is_delicate;
     }
 
     /// Writes the places of the work up to this day.
-    fn reduce(
-        &self,
-        weighing: &Weighing,
-        work: &Work,
-        counted: &mut Counted,
-        seen: &mut Seen,
-    ) -> bool {
-        let Counted { since, open, .. } = *counted;
-        let low = self.place(&counted.shortest);
-        let high = if counted.is_exact { low } else { self.place(counted.longest()) };
+    fn reduce(&self, counted: Counted<'_>, seen: &mut Seen) -> bool {
+        let Counted { open, weighed, .. } = counted;
+        let (low, high) = self.places(weighed);
         let mut places = range(low, high);
         if self.has_top && (high - low > 1 || (self.is_delicate && low < high)) {
-            if since.best != since.worst || self.is_delicate || open.count() > MOST_TOGGLES {
+            let hangs_on_degrees = weighed.since.best != weighed.since.worst;
+            if hangs_on_degrees || self.is_delicate || open.count() > MOST_TOGGLES {
                 return false;
             }
-            weighing.count_cases(work, counted);
-            places = counted.cases().fold(0, |places, (shortest, longest)| {
+            places = open.cases().fold(0, |places, case| {
                 // Between the shortest and the longest, each amount is reached by some days.
-                places | range(self.place(shortest), self.place(longest))
+                let (low, high) = self.places_in([case; 2], counted);
+                places | range(low, high)
             });
         }
         seen.extend(places.to_le_bytes());
         if self.is_delicate {
             let (mut judged, mut unjudged) = (low, high);
             if open.kinds != 0 {
-                let place = |case: Case| self.place(&weighing.counted(work, case));
-                judged = place(Case::least(since).with_kinds(open.kinds));
-                unjudged = place(Case::most(since, open).with_kinds(0));
+                let cases = [Case::WORST.with_kinds(open.kinds), Case::BEST.with_kinds(0)];
+                (judged, unjudged) = self.places_in(cases, counted);
             }
             seen.extend([judged, unjudged]);
         }
         true
     }
 
-    /// How many limits the work reaches by that day.
-    fn place(&self, counted: &[Stretch]) -> u8 {
-        self.cell(counted.iter().map(|stretch| stretch.up_to(self.day)).sum())
+    /// How many limits the work reaches at least and at most.
+    fn places(&self, weighed: Weighed<'_>) -> (u8, u8) {
+        let (least, most) = weighed.up_to(self.day);
+        (self.limits.place(least), self.limits.place(most))
     }
 
-    fn cell(&self, amount: i64) -> u8 {
-        low_byte(self.limits.iter().take_while(|limit| **limit <= amount).count())
+    /// How many it reaches at least in the first of two cases, and at most in the second one.
+    fn places_in(&self, cases: [Case; 2], counted: Counted<'_>) -> (u8, u8) {
+        let Counted { weighing, weighed: Weighed { work, since, .. }, .. } = counted;
+        let mut weights = Weights::new();
+        weighing.weigh(work, cases, &mut weights);
+        self.places(Weighed { work, since, weights: &weights })
+    }
+}
+
+impl Limits {
+    fn of(mut all: Vec<i64>) -> Self {
+        all.sort_unstable();
+        all.dedup();
+        let mut before = [i32::MAX; MOST_LIMITS];
+        for (before, limit) in before.iter_mut().zip(&all) {
+            *before = i32::try_from(limit - 1).unwrap_or(i32::MAX);
+        }
+        Self { all, before }
+    }
+
+    /// Whether there is room for all of them.
+    fn are_few(&self) -> bool {
+        self.all.len() < MOST_LIMITS && self.all.iter().all(|limit| i32::try_from(*limit).is_ok())
+    }
+
+    /// How many of them an amount reaches.
+    fn place(&self, amount: i64) -> u8 {
+        let amount = i32::try_from(amount).unwrap_or(i32::MAX);
+        // No branches: amounts lie anywhere.
+        let reached: i32 = self.before.iter().map(|before| i32::from(*before < amount)).sum();
+        u8::try_from(reached).unwrap_or(u8::MAX)
     }
 }
 

@@ -291,7 +291,7 @@ impl View {
     ///
     /// Each part is written so that its end is known: two profiles with the same bytes fall into
     /// the same cells.
-    pub(super) fn reduce(&self, profile: &Profile, figures: &mut Figures, seen: &mut Seen) -> bool {
+    pub(super) fn reduce(&self, profile: &Profile, figures: &Figures, seen: &mut Seen) -> bool {
         if let Some(nations) = &self.nations {
             nations.reduce_nationalities(profile, seen);
         }
@@ -326,7 +326,7 @@ impl View {
     }
 
     /// Whether what it looks at of a profile is short enough.
-    const fn takes(&self, figures: &mut Figures) -> bool {
+    const fn takes(&self, figures: &Figures) -> bool {
         let work = self.counts || !self.posts.is_empty();
         figures.is_short
             && (self.degrees.is_none() || figures.are_degrees_short)

@@ -1,126 +1,164 @@
 //! The work that a profile tells, and what counts of it.
 
+use smallvec::SmallVec;
+
 use super::figures::Span;
-use crate::engine::tally::{self, Day, Stretch};
+use crate::engine::tally::{self, Day};
 use crate::profile::{Job, JobEnd};
-use crate::rules::{self, Counting, Weight};
+use crate::rules::{self, Counting};
 use crate::vocabulary::{ExperienceKind, Words};
 
 /// A day behind all others.
 const NEVER: Day = Day::MAX;
+
+/// How many kinds of work there are.
+const KINDS: usize = ExperienceKind::WORDS.len();
 
 /// The work of a profile.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Work {
     /// The jobs that are relevant.
     stints: Vec<Stint>,
-    together: Together,
+    /// Each two of them that may fall on one day, by their places, the later one last.
+    pairs: Vec<(usize, usize)>,
+    /// The days of the jobs, and behind them those of the pairs.
+    days: Vec<Days>,
+    /// Whether three may fall on one day.
+    is_crowded: bool,
     /// Their kinds, a bit each.
     kinds: u64,
-    /// Whether all their days are told exactly.
-    has_exact_days: bool,
     /// Whether it is told of all of them if they are paid.
     is_pay_told: bool,
     after_first_degree: Since,
     after_master: Since,
 }
 
-/// How many jobs may fall on one day at most.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Together {
-    #[default]
-    One,
-    Two,
-    More,
-}
-
 /// A job that is relevant.
 #[derive(Debug, Clone, Copy)]
 struct Stint {
     kind: ExperienceKind,
-    from: Span,
-    /// The last day; [`NEVER`] where it goes on.
-    to: Span,
     /// Thousandths of full time.
     share: i64,
     paid: Option<bool>,
 }
 
-/// Days from which work counts, the best and the worst that they can be; `None`: the degree that it
-/// hangs on may not be there.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// Days of work as they may be.
+#[derive(Debug, Clone, Copy)]
+struct Days {
+    fewest: Stretch,
+    most: Stretch,
+}
+
+/// Days from the first to the last, both inclusive; none if the last lies before the first.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    from: Day,
+    /// [`NEVER`] where they go on.
+    to: Day,
+}
+
+/// Days from which work counts, the best and the worst that they can be; [`NEVER`]: the degree that
+/// it hangs on may not be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Since {
-    pub(super) best: Option<Day>,
-    pub(super) worst: Option<Day>,
+    pub(super) best: Day,
+    pub(super) worst: Day,
+}
+
+impl Default for Since {
+    fn default() -> Self {
+        Self { best: NEVER, worst: NEVER }
+    }
 }
 
 /// A way of weighing how much each day of work counts.
 #[derive(Debug, Clone)]
 pub(super) struct Weighing {
-    /// The counting of which it is a part.
     counting: Counting,
+    /// How many halves of a job of each kind count if the organisation, where it judges that, says
+    /// no, and if it says yes.
+    halves: [[i64; 2]; KINDS],
     /// The kinds that the organisation judges, a bit each.
     judged: u64,
 }
 
-/// Work as one way of weighing counts it.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Counted {
-    /// Whether it is that of the profile being answered.
-    pub(super) is_fresh: bool,
-    /// Whether there is but one way to count it.
-    pub(super) is_exact: bool,
-    pub(super) since: Since,
-    pub(super) open: Open,
-    /// The least that counts.
-    pub(super) shortest: Vec<Stretch>,
-    /// The most that counts, unless there is but one way.
-    longest: Vec<Stretch>,
-    /// The shortest and the longest for each way to fill in what is open, once they are asked for.
-    cases: Vec<Stretch>,
-    /// Where each of these ends.
-    ends: Vec<usize>,
-}
-
-/// What is open about the work besides its days.
+/// What is open about work besides its days.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Open {
     /// The kinds that the organisation judges, a bit each.
     pub(super) kinds: u64,
-    /// The stints that would count if they were paid, a bit each.
+    /// The stints that would count if they were paid, which is not told, a bit each.
     unpaid: u64,
 }
 
-/// One way to fill in what is open about work.
+/// One way to fill in what is open about work besides its days.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Case {
-    longest: bool,
     /// The judged kinds that count.
     kinds: u64,
     /// The stints of which pay is not told that are paid, by their places.
     paid: u64,
-    since: Option<Day>,
+}
+
+/// What a job weighs, in thousandths, in the worse of two cases and in the better one. Behind the
+/// jobs stands, below zero, what each pair weighs too much where both meet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Weight {
+    least: i64,
+    most: i64,
+}
+
+/// What jobs and pairs weigh.
+pub(super) type Weights = SmallVec<[Weight; 16]>;
+
+/// Work with what it weighs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Weighed<'w> {
+    pub(super) work: &'w Work,
+    pub(super) since: Since,
+    pub(super) weights: &'w Weights,
 }
 
 impl Work {
     /// Takes in the relevant ones of `jobs`; `earliest` is the first day that the engine looks at.
     /// Returns whether none may have begun before.
     pub(super) fn take(&mut self, jobs: &[Job], earliest: Day) -> bool {
-        let Self { stints, together, kinds, has_exact_days, is_pay_told, .. } = self;
-        stints.clear();
-        (*together, *kinds) = (Together::One, 0);
-        (*has_exact_days, *is_pay_told) = (true, true);
+        self.stints.clear();
+        self.pairs.clear();
+        self.days.clear();
+        (self.kinds, self.is_pay_told, self.is_crowded) = (0, true, false);
         let mut is_usual = true;
         for job in jobs.iter().filter(|job| job.relevant) {
-            let stint = Stint::of(job);
-            *kinds |= 1 << stint.kind as u64;
-            *has_exact_days &= stint.has_exact_days();
-            *is_pay_told &= stint.paid.is_some();
-            *together = stint.together(stints).max(*together);
-            is_usual &= stint.from.first >= earliest;
-            stints.push(stint);
+            let (days, share) = (Days::of(job), i64::from(job.share));
+            self.kinds |= 1 << job.kind as u64;
+            self.is_pay_told &= job.paid.is_some();
+            is_usual &= days.most.from >= earliest;
+            self.pair_up(days);
+            self.stints.push(Stint { kind: job.kind, share, paid: job.paid });
+            self.days.push(days);
+        }
+        for (one, other) in &self.pairs {
+            if let (Some(one), Some(other)) = (self.days.get(*one), self.days.get(*other)) {
+                self.days.push(one.common(*other));
+            }
         }
         is_usual
+    }
+
+    /// Pairs a job on these days up with those before it.
+    fn pair_up(&mut self, days: Days) {
+        let (first, place) = (self.pairs.len(), self.days.len());
+        for (before, other) in self.days.iter().enumerate() {
+            if days.common(*other).most.is_any() {
+                self.pairs.push((before, place));
+            }
+        }
+        // Of stretches of days that meet two by two, all meet on one day.
+        let met = self.pairs.get(first..).unwrap_or_default();
+        let are_paired = |one: usize, other: usize| self.pairs.contains(&(one, other));
+        self.is_crowded |= met.iter().enumerate().any(|(at, (later, _))| {
+            met.iter().take(at).any(|(earlier, _)| are_paired(*earlier, *later))
+        });
     }
 
     /// Takes in from when work after degrees counts.
@@ -129,16 +167,16 @@ impl Work {
         self.after_master = master;
     }
 
-    fn since(&self, after: rules::Since) -> Since {
+    const fn since(&self, after: rules::Since) -> Since {
         match after {
-            rules::Since::AnyTime => Since { best: Some(Day::MIN), worst: Some(Day::MIN) },
+            rules::Since::AnyTime => Since { best: Day::MIN, worst: Day::MIN },
             rules::Since::FirstDegree => self.after_first_degree,
             rules::Since::Master => self.after_master,
         }
     }
 }
 
-impl Stint {
+impl Days {
     fn of(job: &Job) -> Self {
         let from = Span::from(job.from);
         let to = match job.to {
@@ -146,38 +184,45 @@ impl Stint {
             JobEnd::On(day) => Span::from(day),
             JobEnd::NotTold => Span { first: from.first, last: NEVER },
         };
-        Self { kind: job.kind, from, to, share: i64::from(job.share), paid: job.paid }
+        Self {
+            fewest: Stretch { from: from.last, to: to.first },
+            most: Stretch { from: from.first, to: to.last },
+        }
     }
 
-    /// Whether both may fall on one day.
-    const fn meets(&self, other: &Self) -> bool {
-        self.from.first <= other.to.last && other.from.first <= self.to.last
+    fn common(self, other: Self) -> Self {
+        let (fewest, most) = (self.fewest.common(other.fewest), self.most.common(other.most));
+        Self { fewest, most }
+    }
+}
+
+impl Stretch {
+    fn common(self, other: Self) -> Self {
+        Self { from: self.from.max(other.from), to: self.to.min(other.to) }
     }
 
-    /// How many of `others` and itself may fall on one of its days: of stretches of days that meet
-    /// two by two, all meet on one day.
-    fn together(&self, others: &[Self]) -> Together {
-        let mut met = others.iter().enumerate().filter(|(_, other)| self.meets(other));
-        let Some((first, _)) = met.next() else { return Together::One };
-        let meets_another = |(at, one): (usize, &Self)| {
-            let before = others.iter().take(at).skip(first);
-            before.filter(|other| self.meets(other)).any(|other| one.meets(other))
-        };
-        if met.any(meets_another) { Together::More } else { Together::Two }
+    const fn is_any(self) -> bool {
+        self.from <= self.to
     }
 
-    fn has_exact_days(&self) -> bool {
-        self.from.first == self.from.last && self.to.first == self.to.last
+    /// How many days it has from `since` up to `last`, which is not [`NEVER`].
+    fn between(self, since: Day, last: Day) -> i64 {
+        i64::from((self.to.min(last) - self.from.max(since) + 1).max(0))
     }
 }
 
 impl Weighing {
     /// The weighing of `counting`.
     pub(super) fn of(counting: &Counting) -> Self {
-        let kinds = ExperienceKind::WORDS.iter().map(|(_, kind)| *kind);
-        let judged = kinds.filter(|kind| counting.weight(*kind) == Weight::MayCount);
-        let judged = judged.fold(0, |bits, kind| bits | 1 << kind as u64);
-        Self { counting: counting.clone(), judged }
+        let (mut halves, mut judged) = ([[0; 2]; KINDS], 0);
+        for (_, kind) in ExperienceKind::WORDS {
+            if let Some(halves) = halves.get_mut(*kind as usize) {
+                *halves = [false, true]
+                    .map(|may_count| tally::counted_share(counting, *kind, 2, true, || may_count));
+            }
+            judged |= u64::from(counting.weight(*kind) == rules::Weight::MayCount) << *kind as u64;
+        }
+        Self { counting: counting.clone(), halves, judged }
     }
 
     /// Whether `counting` weighs alike, up to whatever day.
@@ -188,83 +233,13 @@ impl Weighing {
     }
 
     /// From when `work` counts.
-    pub(super) fn since(&self, work: &Work) -> Since {
+    pub(super) const fn since(&self, work: &Work) -> Since {
         work.since(self.counting.after)
     }
 
-    /// Counts the least and the most of `work`.
-    pub(super) fn count(&self, work: &Work, counted: &mut Counted) {
-        let since = self.since(work);
-        let open = Open { kinds: self.judged & work.kinds, unpaid: self.untold_pay(work) };
-        counted.is_fresh = true;
-        counted.is_exact = work.has_exact_days && open.count() == 0 && since.best == since.worst;
-        (counted.since, counted.open) = (since, open);
-        counted.shortest.clear();
-        counted.ends.clear();
-        self.put(work, Case::least(since), &mut counted.shortest);
-        if !counted.is_exact {
-            counted.longest.clear();
-            self.put(work, Case::most(since, open), &mut counted.longest);
-        }
-    }
-
-    /// Counts the shortest and the longest for each way to fill in what is open, if that is not
-    /// done.
-    pub(super) fn count_cases(&self, work: &Work, counted: &mut Counted) {
-        let Counted { since, open, cases, ends, .. } = counted;
-        if !ends.is_empty() {
-            return;
-        }
-        cases.clear();
-        for case in open.cases(since.best) {
-            self.put(work, case, cases);
-            ends.push(cases.len());
-            if !work.has_exact_days {
-                self.put(work, Case { longest: true, ..case }, cases);
-            }
-            ends.push(cases.len());
-        }
-    }
-
-    /// The work that counts in one case.
-    pub(super) fn counted(&self, work: &Work, case: Case) -> Vec<Stretch> {
-        let mut counted = Vec::new();
-        self.put(work, case, &mut counted);
-        counted
-    }
-
-    /// Puts the stretches that count in one case behind those that are there.
-    fn put(&self, work: &Work, case: Case, stretches: &mut Vec<Stretch>) {
-        let start = stretches.len();
-        let mut shares = 0;
-        for (at, stint) in work.stints.iter().enumerate() {
-            let Some(since) = case.since else { break };
-            let paid = stint.paid.unwrap_or(case.paid >> at.min(63) & 1 == 1);
-            let may_count = || case.kinds >> stint.kind as u64 & 1 == 1;
-            let share =
-                tally::counted_share(&self.counting, stint.kind, stint.share, paid, may_count);
-            let (from, to) = if case.longest {
-                (stint.from.first, stint.to.last)
-            } else {
-                (stint.from.last, stint.to.first)
-            };
-            let from = from.max(since);
-            if share > 0 && from <= to {
-                shares += share;
-                stretches.push(Stretch { from, to, share });
-            }
-        }
-        // Shares that make up one day together count in full wherever they meet.
-        if shares > tally::FULL {
-            match work.together {
-                Together::One => {}
-                Together::Two => take_excess(start, stretches),
-                Together::More => {
-                    let capped = tally::capped(stretches.drain(start..));
-                    stretches.extend(capped);
-                }
-            }
-        }
+    /// What is open about `work`.
+    pub(super) fn open(&self, work: &Work) -> Open {
+        Open { kinds: self.judged & work.kinds, unpaid: self.untold_pay(work) }
     }
 
     /// The stints that would count if they were paid, which is not told.
@@ -273,39 +248,81 @@ impl Weighing {
             return 0;
         }
         let untold = work.stints.iter().enumerate().filter(|(_, stint)| {
-            stint.paid.is_none() && self.counting.weight(stint.kind) != Weight::Not
+            stint.paid.is_none() && self.counting.weight(stint.kind) != rules::Weight::Not
         });
         untold.fold(0, |bits, (at, _)| bits | 1 << at.min(63))
     }
+
+    /// Writes into `weights` what `work` weighs in the case `least` and in the case `most`.
+    pub(super) fn weigh(&self, work: &Work, [least, most]: [Case; 2], weights: &mut Weights) {
+        weights.clear();
+        for (at, stint) in work.stints.iter().enumerate() {
+            let kind = stint.kind as usize;
+            let [no, yes] = self.halves.get(kind).copied().unwrap_or_default();
+            let share = |case: Case| {
+                let halves = if case.kinds >> kind & 1 == 1 { yes } else { no };
+                let is_paid = stint.paid.unwrap_or(case.paid >> at.min(63) & 1 == 1);
+                // No branches: one job is paid, the next one is not.
+                let is_counted = i64::from(is_paid).max(i64::from(!self.counting.paid_only));
+                (stint.share * halves * is_counted) >> 1
+            };
+            weights.push(Weight { least: share(least), most: share(most) });
+        }
+        for (one, other) in &work.pairs {
+            if let (Some(one), Some(other)) = (weights.get(*one), weights.get(*other)) {
+                weights.push(one.excess(*other));
+            }
+        }
+    }
 }
 
-impl Counted {
-    /// The most that counts.
-    pub(super) fn longest(&self) -> &[Stretch] {
-        if self.is_exact { &self.shortest } else { &self.longest }
+impl Weight {
+    /// What days count beyond whole ones that count both.
+    fn excess(self, other: Self) -> Self {
+        let excess = |one, other| -Ord::max(one + other - tally::FULL, 0);
+        Self { least: excess(self.least, other.least), most: excess(self.most, other.most) }
+    }
+}
+
+impl Weighed<'_> {
+    /// Thousandths of days that count up to `last`, inclusive, at least and at most.
+    pub(super) fn up_to(self, last: Day) -> (i64, i64) {
+        let Self { work, since: Since { best, worst }, weights } = self;
+        if work.is_crowded {
+            return (
+                self.in_a_crowd(worst, last, |(days, weight)| (days.fewest, weight.least)),
+                self.in_a_crowd(best, last, |(days, weight)| (days.most, weight.most)),
+            );
+        }
+        work.days.iter().zip(weights).fold((0, 0), |(least, most), (days, weight)| {
+            let fewest = days.fewest.between(worst, last);
+            (least + fewest * weight.least, most + days.most.between(best, last) * weight.most)
+        })
     }
 
-    /// The shortest and the longest in each case, once they are counted.
-    pub(super) fn cases(&self) -> impl Iterator<Item = (&[Stretch], &[Stretch])> {
-        let mut start = 0;
-        self.ends.as_chunks().0.iter().map(move |[middle, end]| {
-            let part = |from, to| self.cases.get(from..to).unwrap_or_default();
-            let shortest = part(start, *middle);
-            let longest = if middle == end { shortest } else { part(*middle, *end) };
-            start = *end;
-            (shortest, longest)
-        })
+    /// The same where pairs do not tell how many jobs fall on a day.
+    fn in_a_crowd(
+        self,
+        since: Day,
+        last: Day,
+        of: impl Fn((&Days, &Weight)) -> (Stretch, i64),
+    ) -> i64 {
+        let jobs = self.work.days.iter().zip(self.weights).take(self.work.stints.len()).map(of);
+        let stretches = jobs.filter_map(|(Stretch { from, to }, share)| {
+            let counted = Stretch { from: from.max(since), to };
+            let Stretch { from, to } = counted;
+            (share > 0 && counted.is_any()).then_some(tally::Stretch { from, to, share })
+        });
+        tally::capped(stretches).iter().map(|stretch| stretch.up_to(last)).sum()
     }
 }
 
 impl Case {
-    pub(super) const fn least(since: Since) -> Self {
-        Self { longest: false, kinds: 0, paid: 0, since: since.worst }
-    }
+    /// The one in which the least counts.
+    pub(super) const WORST: Self = Self { kinds: 0, paid: 0 };
 
-    pub(super) const fn most(since: Since, open: Open) -> Self {
-        Self { longest: true, kinds: open.kinds, paid: open.unpaid, since: since.best }
-    }
+    /// The one in which the most counts.
+    pub(super) const BEST: Self = Self { kinds: u64::MAX, paid: u64::MAX };
 
     /// The same where the organisation counts just these kinds.
     pub(super) const fn with_kinds(self, kinds: u64) -> Self {
@@ -318,29 +335,10 @@ impl Open {
         self.kinds.count_ones() + self.unpaid.count_ones()
     }
 
-    /// The shortest for each way to fill it in.
-    fn cases(self, since: Option<Day>) -> impl Iterator<Item = Case> {
-        subsets(self.unpaid).flat_map(move |paid| {
-            subsets(self.kinds).map(move |kinds| Case { longest: false, kinds, paid, since })
-        })
-    }
-}
-
-/// Takes away what the stretches from `start` on count beyond whole days, if two of them meet at
-/// most on any: a stretch with the opposite share stands behind them for each two that do.
-fn take_excess(start: usize, stretches: &mut Vec<Stretch>) {
-    let end = stretches.len();
-    for second in start..end {
-        for first in start..second {
-            let (Some(one), Some(other)) = (stretches.get(first), stretches.get(second)) else {
-                return;
-            };
-            let (from, to) = (one.from.max(other.from), one.to.min(other.to));
-            let excess = one.share + other.share - tally::FULL;
-            if from <= to && excess > 0 {
-                stretches.push(Stretch { from, to, share: -excess });
-            }
-        }
+    /// Each way to fill it in.
+    pub(super) fn cases(self) -> impl Iterator<Item = Case> {
+        subsets(self.unpaid)
+            .flat_map(move |paid| subsets(self.kinds).map(move |kinds| Case { kinds, paid }))
     }
 }
 
@@ -357,75 +355,145 @@ fn subsets(all: u64) -> impl Iterator<Item = u64> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
     use crate::rules::ReferenceDay;
+    use crate::vocabulary::PartialDate;
 
-    fn weighing() -> Weighing {
-        Weighing::of(&Counting {
-            weights: [Weight::Full; 8],
-            paid_only: false,
-            after: rules::Since::AnyTime,
+    /// Which weighs every kind in every way.
+    const COUNTING: Counting = {
+        use rules::Weight::{Full, Half, MayCount, Not};
+        Counting {
+            weights: [Full, Half, MayCount, Not, Full, Full, Half, MayCount],
+            paid_only: true,
+            after: rules::Since::FirstDegree,
             until: ReferenceDay::Application,
-        })
+        }
+    };
+
+    fn random() -> impl FnMut(i32) -> i32 {
+        let mut random = 1_u64;
+        move |limit| {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888);
+            i32::try_from(random >> 33).unwrap() % limit
+        }
     }
 
-    fn work_of(stints: &[Stint]) -> Work {
-        let mut work = Work::default();
-        for stint in stints {
-            work.together = stint.together(&work.stints).max(work.together);
-            work.stints.push(*stint);
+    fn between(first: Day, last: Day) -> PartialDate {
+        let day = |day| NaiveDate::from_num_days_from_ce_opt(day).unwrap();
+        PartialDate::between(day(first), day(last))
+    }
+
+    fn job(from: PartialDate, to: JobEnd) -> Job {
+        Job {
+            kind: ExperienceKind::Employment,
+            from,
+            to,
+            share: 1000,
+            paid: Some(true),
+            country: None,
+            relevant: true,
+            relevance_told: false,
+            employer: None,
         }
+    }
+
+    fn random_job(below: &mut impl FnMut(i32) -> i32) -> Job {
+        let first = 100 + below(60);
+        let from = between(first, first + [0, below(20)][usize::from(below(2) == 0)]);
+        let last = first + below(30);
+        let to = match below(8) {
+            0 => JobEnd::Ongoing,
+            1 => JobEnd::NotTold,
+            2 => JobEnd::On(between(last, last + below(20))),
+            _ => JobEnd::On(between(last, last)),
+        };
+        let (_, kind) = ExperienceKind::WORDS[usize::try_from(below(8)).unwrap()];
+        let share = u32::try_from(below(8) * 100 + 300).unwrap();
+        let paid = [Some(true), Some(true), Some(false), None][usize::try_from(below(4)).unwrap()];
+        Job { kind, share, paid, relevant: below(9) > 0, ..job(from, to) }
+    }
+
+    fn work_of(jobs: &[Job]) -> Work {
+        let mut work = Work::default();
+        // What was there before is of no account.
+        work.take(&[job(between(1, 9), JobEnd::NotTold), job(between(1, 9), JobEnd::Ongoing)], 1);
+        work.take(jobs, 1);
         work
     }
 
-    fn stint(from: Day, to: Day, share: i64) -> Stint {
-        let on = |day| Span { first: day, last: day };
-        let kind = ExperienceKind::Employment;
-        Stint { kind, from: on(from), to: on(to), share, paid: Some(true) }
+    /// Day by day.
+    fn plainly_counted(
+        jobs: &[Job],
+        case: Case,
+        since: Day,
+        until: Day,
+        days: fn(Days) -> Stretch,
+    ) -> i64 {
+        let relevant: Vec<&Job> = jobs.iter().filter(|job| job.relevant).collect();
+        let share = |(at, job): (usize, &&Job)| {
+            let is_paid = job.paid.unwrap_or(case.paid >> at & 1 == 1);
+            let may_count = || case.kinds >> job.kind as u64 & 1 == 1;
+            tally::counted_share(&COUNTING, job.kind, job.share.into(), is_paid, may_count)
+        };
+        let on = |day: Day| -> i64 {
+            let worked = relevant.iter().enumerate().filter(|(_, job)| {
+                let Stretch { from, to } = days(Days::of(job));
+                from <= day && day <= to
+            });
+            worked.map(share).sum()
+        };
+        (since..=until).map(|day| on(day).min(tally::FULL)).sum()
     }
 
-    /// Day by day.
-    fn plainly_counted(stints: &[Stint], until: Day) -> i64 {
-        let shares = |day: Day| -> i64 {
-            let worked = stints.iter().filter(|s| s.from.first <= day && day <= s.to.first);
-            worked.map(|stint| stint.share).sum()
-        };
-        (0..=until).map(|day| shares(day).min(tally::FULL)).sum()
+    fn up_to(work: &Work, since: Since, cases: [Case; 2], until: Day) -> (i64, i64) {
+        let mut weights = Weights::new();
+        Weighing::of(&COUNTING).weigh(work, cases, &mut weights);
+        Weighed { work, since, weights: &weights }.up_to(until)
     }
 
     #[test]
-    fn a_day_of_several_jobs_counts_for_a_whole_one_at_most() {
-        let mut random = 1_u64;
-        let mut below = |limit: u64| {
-            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888);
-            Day::try_from((random >> 33) % limit).unwrap()
-        };
+    fn a_day_counts_what_its_jobs_do_and_one_day_at_most() {
+        let mut below = random();
         let mut seen = [0; 3];
-        for _ in 0..2000 {
-            let stints: Vec<Stint> = (0..below(5))
-                .map(|_| {
-                    let from = below(60);
-                    stint(from, from + below(30), i64::from(below(8)) * 100 + 300)
-                })
-                .collect();
-            let work = work_of(&stints);
-            seen[work.together as usize] += 1;
-            let since = work.since(rules::Since::AnyTime);
-            let counted = weighing().counted(&work, Case::least(since));
-            for until in [0, 20, 45, 100] {
-                let amount: i64 = counted.iter().map(|stretch| stretch.up_to(until)).sum();
-                assert_eq!(amount, plainly_counted(&stints, until), "{stints:?} until {until}");
+        for _ in 0..3000 {
+            let jobs: Vec<Job> = (0..below(5)).map(|_| random_job(&mut below)).collect();
+            let work = work_of(&jobs);
+            let crowd = if work.is_crowded { 2 } else { usize::from(!work.pairs.is_empty()) };
+            seen[crowd] += 1;
+            let mut case = || Case {
+                kinds: below(256).try_into().unwrap(),
+                paid: below(16).try_into().unwrap(),
+            };
+            let cases @ [worse, better] = [case(), case()];
+            let since = Since { worst: 110 + below(40), best: 90 + below(20) };
+            for until in [100, 120, 145, 200] {
+                let expected = (
+                    plainly_counted(&jobs, worse, since.worst, until, |days| days.fewest),
+                    plainly_counted(&jobs, better, since.best, until, |days| days.most),
+                );
+                let amounts = up_to(&work, since, cases, until);
+                assert_eq!(amounts, expected, "{jobs:?} {cases:?} {since:?} until {until}");
             }
         }
         assert!(seen.iter().all(|times| *times > 100), "{seen:?}");
     }
 
     #[test]
-    fn jobs_that_meet_one_job_on_different_days_are_two_together() {
-        let long = stint(0, 100, 1000);
-        let (first, second) = (stint(10, 20, 1000), stint(30, 40, 1000));
-        assert_eq!(work_of(&[first, second]).together, Together::One);
-        assert_eq!(work_of(&[first, long, second]).together, Together::Two);
-        assert_eq!(work_of(&[long, first, stint(20, 40, 1000)]).together, Together::More);
+    fn work_behind_a_degree_that_may_not_be_there_does_not_count() {
+        let work = work_of(&[job(between(101, 101), JobEnd::Ongoing)]);
+        let since = Since { best: 1, ..Since::default() };
+        assert_eq!(up_to(&work, since, [Case::WORST, Case::BEST], 200), (0, 100_000));
+    }
+
+    #[test]
+    fn jobs_that_meet_one_job_on_different_days_are_no_crowd() {
+        let on = |first, last| job(between(first, first), JobEnd::On(between(last, last)));
+        let (first, long, second) = (on(10, 20), on(1, 100), on(30, 40));
+        assert!(work_of(&[first.clone(), second.clone()]).pairs.is_empty());
+        let work = work_of(&[first.clone(), long.clone(), second]);
+        assert_eq!((work.pairs.len(), work.is_crowded), (2, false));
+        assert!(work_of(&[long, first, on(20, 40)]).is_crowded);
     }
 }
