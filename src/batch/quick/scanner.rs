@@ -178,20 +178,16 @@ fn to_plain_quote(text: &[u8]) -> Option<usize> {
     }
 }
 
-/// Where the first quote stands, if it is among the next bytes and not near the end.
+/// Where the first quote stands, if it is among the next sixteen bytes and they are not all.
+///
+/// All are looked at as one number: where the quote is must not be a question of its own.
 #[inline]
 fn near_quote(text: &[u8]) -> Option<usize> {
-    let (ahead, behind) = text.split_first_chunk()?;
-    first_quote(*ahead).or_else(|| Some(8 + first_quote(*behind.first_chunk()?)?))
-}
-
-#[inline]
-fn first_quote(eight: [u8; 8]) -> Option<usize> {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGH_BITS: u64 = ONES << 7;
+    const ONES: u128 = u128::from_ne_bytes([1; 16]);
+    const HIGH_BITS: u128 = ONES << 7;
     // A quote is zero now. Less one, of all bytes without a high bit only zero gets one: what it
     // borrows can do the same to a byte behind it, and never to one before.
-    let others = u64::from_le_bytes(eight) ^ (u64::from(b'"') * ONES);
+    let others = u128::from_le_bytes(*text.first_chunk()?) ^ (u128::from(b'"') * ONES);
     let quotes = others.wrapping_sub(ONES) & !others & HIGH_BITS;
     (quotes != 0).then(|| quotes.trailing_zeros() as usize / 8)
 }
