@@ -12,8 +12,8 @@ use self::names::{Names, meant};
 use self::scanner::Scanner;
 use crate::dataset::{Dataset, LanguageTest};
 use crate::profile::{
-    Answer, Degree, EMPLOYERS, Job, JobEnd, LanguageSkill, MAX_BYTES, NUMBERS, Profile, Residence,
-    Study, TestResult, end_behind, ends_before, not_after, thousandths,
+    Answer, Degree, EMPLOYERS, Facts, Job, JobEnd, LanguageSkill, MAX_BYTES, NUMBERS, Profile,
+    Residence, Study, TestResult, end_behind, ends_before, not_after, thousandths,
 };
 use crate::rules::{FactDeclaration, FactType};
 use crate::vocabulary::{
@@ -170,37 +170,43 @@ impl Reader<'_> {
         room: &mut Profile,
     ) -> Option<()> {
         let (mut format_told, mut facts_told) = (None, None);
-        json.object(|json, key| match key {
-            b"format" => once(&mut format_told, format(json)),
-            b"id" => once(&mut profile.id, id(json, &mut room.id)),
-            b"birth_date" => once(&mut profile.birth_date, self.past(json)),
-            b"nationalities" => {
+        json.object(|json, key| match &key {
+            b"fo" => once(&mut format_told, format(json.value_of("format")?)),
+            b"id" => once(&mut profile.id, id(json.value_of("id")?, &mut room.id)),
+            b"bi" => once(&mut profile.birth_date, self.past(json.value_of("birth_date")?)),
+            b"na" => {
+                let json = json.value_of("nationalities")?;
                 let mut held = list(json, &mut room.nationalities, |json| self.country(json))?;
                 held.sort_unstable();
                 held.dedup();
                 once(&mut profile.nationalities, Some(held))
             }
-            b"residences" => {
+            b"re" => {
+                let json = json.value_of("residences")?;
                 let lives = list(json, &mut room.residences, |json| self.residence(json));
                 once(&mut profile.residences, lives)
             }
-            b"degrees" => {
+            b"de" => {
+                let json = json.value_of("degrees")?;
                 let held = list(json, &mut room.degrees, |json| self.degree(json));
                 once(&mut profile.degrees, held)
             }
-            b"experience" => {
+            b"ex" => {
+                let json = json.value_of("experience")?;
                 let jobs = list(json, &mut room.experience, |json| self.job(json));
                 once(&mut profile.experience, jobs)
             }
-            b"languages" => {
+            b"la" => {
+                let json = json.value_of("languages")?;
                 let spoken = list(json, &mut room.languages, |json| self.language(json))?;
                 once(&mut profile.languages, each_once(spoken))
             }
-            b"tests" => {
+            b"te" => {
+                let json = json.value_of("tests")?;
                 let taken = list(json, &mut room.tests, |json| self.test(json));
                 once(&mut profile.tests, taken)
             }
-            b"facts" => once(&mut facts_told, self.facts(json, profile)),
+            b"fa" => once(&mut facts_told, self.facts(json.value_of("facts")?, &mut profile.facts)),
             _ => None,
         })
     }
@@ -215,10 +221,10 @@ impl Reader<'_> {
 
     fn residence(&mut self, json: &mut Scanner<'_>) -> Option<Residence> {
         let (mut country, mut since, mut permanent) = (None, None, None);
-        json.object(|json, key| match key {
-            b"country" => once(&mut country, self.country(json)),
-            b"since" => once(&mut since, self.past(json)),
-            b"permanent" => once(&mut permanent, json.flag()),
+        json.object(|json, key| match &key {
+            b"co" => once(&mut country, self.country(json.value_of("country")?)),
+            b"si" => once(&mut since, self.past(json.value_of("since")?)),
+            b"pe" => once(&mut permanent, json.value_of("permanent")?.flag()),
             _ => None,
         })?;
         Some(Residence { country: country?, since, permanent })
@@ -226,11 +232,11 @@ impl Reader<'_> {
 
     fn degree(&mut self, json: &mut Scanner<'_>) -> Option<Degree> {
         let (mut level, mut field, mut country, mut awarded) = (None, None, None, None);
-        json.object(|json, key| match key {
-            b"level" => once(&mut level, word(json)),
-            b"field" => once(&mut field, self.names.field(json.text()?)),
-            b"country" => once(&mut country, self.country(json)),
-            b"awarded" => once(&mut awarded, date(json)),
+        json.object(|json, key| match &key {
+            b"le" => once(&mut level, word(json.value_of("level")?)),
+            b"fi" => once(&mut field, self.names.field(json.value_of("field")?.text()?)),
+            b"co" => once(&mut country, self.country(json.value_of("country")?)),
+            b"aw" => once(&mut awarded, date(json.value_of("awarded")?)),
             _ => None,
         })?;
         Some(Degree { level: level?, field: field.unwrap_or(Study::NotTold), country, awarded })
@@ -239,15 +245,15 @@ impl Reader<'_> {
     fn job(&mut self, json: &mut Scanner<'_>) -> Option<Job> {
         let (mut kind, mut from, mut to, mut full) = (None::<ExperienceKind>, None, None, None);
         let (mut paid, mut country, mut relevant, mut by) = (None, None, None, None);
-        json.object(|json, key| match key {
-            b"kind" => once(&mut kind, word(json)),
-            b"from" => once(&mut from, date(json)),
-            b"to" => once(&mut to, end(json)),
-            b"share" => once(&mut full, share(json)),
-            b"paid" => once(&mut paid, json.flag()),
-            b"country" => once(&mut country, self.country(json)),
-            b"relevant" => once(&mut relevant, json.flag()),
-            b"employer" => once(&mut by, employer(json)),
+        json.object(|json, key| match &key {
+            b"ki" => once(&mut kind, word(json.value_of("kind")?)),
+            b"fr" => once(&mut from, date(json.value_of("from")?)),
+            b"to" => once(&mut to, end(json.value_of("to")?)),
+            b"sh" => once(&mut full, share(json.value_of("share")?)),
+            b"pa" => once(&mut paid, json.value_of("paid")?.flag()),
+            b"co" => once(&mut country, self.country(json.value_of("country")?)),
+            b"re" => once(&mut relevant, json.value_of("relevant")?.flag()),
+            b"em" => once(&mut by, employer(json.value_of("employer")?)),
             _ => None,
         })?;
         let (kind, from) = (kind?, from?);
@@ -272,9 +278,9 @@ impl Reader<'_> {
 
     fn language(&mut self, json: &mut Scanner<'_>) -> Option<LanguageSkill> {
         let (mut language, mut told) = (None, None);
-        json.object(|json, key| match key {
-            b"language" => once(&mut language, self.names.language(json.text()?)),
-            b"level" => once(&mut told, level(json)),
+        json.object(|json, key| match &key {
+            b"la" => once(&mut language, self.names.language(json.value_of("language")?.text()?)),
+            b"le" => once(&mut told, level(json.value_of("level")?)),
             _ => None,
         })?;
         Some(LanguageSkill { language: language?, level: told.unwrap_or(LevelRange::ANY) })
@@ -282,10 +288,10 @@ impl Reader<'_> {
 
     fn test(&self, json: &mut Scanner<'_>) -> Option<TestResult> {
         let (mut test, mut score, mut taken) = (None, None, None);
-        json.object(|json, key| match key {
-            b"test" => once(&mut test, self.test_called(json.text()?)),
-            b"score" => once(&mut score, json.number::<f64>()),
-            b"taken" => once(&mut taken, self.past(json)),
+        json.object(|json, key| match &key {
+            b"te" => once(&mut test, self.test_called(json.value_of("test")?.text()?)),
+            b"sc" => once(&mut score, json.value_of("score")?.number::<f64>()),
+            b"ta" => once(&mut taken, self.past(json.value_of("taken")?)),
             _ => None,
         })?;
         let LanguageTest { id, scale: (low, high), .. } = test?;
@@ -297,11 +303,12 @@ impl Reader<'_> {
         self.data.languages.tests.iter().find(|test| test.id.as_bytes() == id)
     }
 
-    fn facts(&self, json: &mut Scanner<'_>, profile: &mut Profile) -> Option<()> {
-        json.object(|json, key| {
-            let declared = self.data.facts.iter().find(|fact| fact.id.as_bytes() == key)?;
+    fn facts(&self, json: &mut Scanner<'_>, told: &mut Facts) -> Option<()> {
+        json.object(|json, _| {
+            let id = json.key()?;
+            let declared = self.data.facts.iter().find(|fact| fact.id.as_bytes() == id)?;
             let answer = answer(json, declared)?;
-            profile.facts.insert(declared.id.clone(), answer).is_none().then_some(())
+            told.insert(declared.id.clone(), answer).is_none().then_some(())
         })
     }
 }

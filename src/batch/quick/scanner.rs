@@ -33,16 +33,30 @@ impl<'l> Scanner<'l> {
         self.rest.first().copied()
     }
 
-    /// An object, each member's value taken by `member`.
+    /// An object, each member taken by `member`, which is told the first two bytes of its key: they
+    /// tell which key it can be before its end is found.
     pub(super) fn object(
         &mut self,
-        mut member: impl FnMut(&mut Self, &'l [u8]) -> Option<()>,
+        mut member: impl FnMut(&mut Self, [u8; 2]) -> Option<()>,
     ) -> Option<()> {
         self.sequence([b'{', b'}'], |json| {
-            let key = json.text()?;
-            json.byte(b':')?;
-            member(json, key)
+            json.peek()?;
+            let [b'"', first, second, ..] = *json.rest else { return None };
+            member(json, [first, second])
         })
+    }
+
+    /// Takes `key`, and goes to its value.
+    pub(super) fn value_of(&mut self, key: &str) -> Option<&mut Self> {
+        let quoted = self.rest.strip_prefix(b"\"")?;
+        self.rest = quoted.strip_prefix(key.as_bytes())?.strip_prefix(b"\"")?;
+        self.byte(b':').map(|()| self)
+    }
+
+    /// A key, whatever it is.
+    pub(super) fn key(&mut self) -> Option<&'l [u8]> {
+        let key = self.text()?;
+        self.byte(b':').map(|()| key)
     }
 
     /// A list, each item taken by `item`.
@@ -118,27 +132,19 @@ impl<'l> Scanner<'l> {
         }
         loop {
             item(self)?;
-            match self.next()? {
-                b',' => {}
-                byte => return (byte == close).then_some(()),
+            if self.peek()? == close {
+                return self.byte(close);
             }
+            self.byte(b',')?;
         }
     }
 
     fn byte(&mut self, byte: u8) -> Option<()> {
-        (self.next()? == byte).then_some(())
-    }
-
-    fn next(&mut self) -> Option<u8> {
         // Mostly there is no white space.
-        if let [byte @ b'!'..=u8::MAX, behind @ ..] = self.rest {
-            self.rest = behind;
-            return Some(*byte);
+        if self.rest.first() != Some(&byte) {
+            self.skip_space();
         }
-        self.skip_space();
-        let (byte, behind) = self.rest.split_first()?;
-        self.rest = behind;
-        Some(*byte)
+        self.word(&[byte])
     }
 
     #[inline(never)]
@@ -220,8 +226,8 @@ mod tests {
     fn members(written: &str) -> Option<Vec<(&str, u32)>> {
         let mut members = Vec::new();
         whole(written, |json| {
-            json.object(|json, key| {
-                members.push((str::from_utf8(key).unwrap(), json.number()?));
+            json.object(|json, _| {
+                members.push((str::from_utf8(json.key()?).unwrap(), json.number()?));
                 Some(())
             })
         })
