@@ -267,7 +267,7 @@ impl Reader<'_> {
             kind,
             from,
             to: to.unwrap_or(JobEnd::NotTold),
-            share: thousandths(full.unwrap_or(1.0)),
+            share: full.map_or(1000, thousandths),
             paid: paid.or(kind.usually_paid()),
             country,
             relevant: relevant.unwrap_or(true),
