@@ -111,17 +111,18 @@ fn word<T: Words>(json: &mut Scanner<'_>) -> Option<T> {
 }
 
 fn date(json: &mut Scanner<'_>) -> Option<PartialDate> {
-    PartialDate::parse(json.text()?).ok()
+    let day = json.text_of(|day: &[u8; 10]| PartialDate::parse(day).ok());
+    day.or_else(|| PartialDate::parse(json.text()?).ok())
 }
 
 fn end(json: &mut Scanner<'_>) -> Option<JobEnd> {
     if json.peek()? == b'n' {
         return json.null().map(|()| JobEnd::Ongoing);
     }
-    match json.text()? {
-        b"ongoing" => Some(JobEnd::Ongoing),
-        day => PartialDate::parse(day).ok().map(JobEnd::On),
+    if json.word(b"\"ongoing\"").is_some() {
+        return Some(JobEnd::Ongoing);
     }
+    date(json).map(JobEnd::On)
 }
 
 fn share(json: &mut Scanner<'_>) -> Option<f64> {

@@ -77,6 +77,19 @@ impl<'l> Scanner<'l> {
         Some(text)
     }
 
+    /// What `read` makes of a text of so many bytes, if that may stand next: its end need not be
+    /// looked for. Nothing is taken if it makes nothing of it, as where a shorter text ends in it.
+    pub(super) fn text_of<const LENGTH: usize, T>(
+        &mut self,
+        read: impl FnOnce(&'l [u8; LENGTH]) -> Option<T>,
+    ) -> Option<T> {
+        let (text, behind) = self.rest.strip_prefix(b"\"")?.split_first_chunk()?;
+        let behind = behind.strip_prefix(b"\"")?;
+        let read = read(text)?;
+        self.rest = behind;
+        Some(read)
+    }
+
     #[cold]
     fn text_behind_space(&mut self) -> Option<&'l [u8]> {
         self.skip_space();
@@ -154,7 +167,7 @@ impl<'l> Scanner<'l> {
         }
     }
 
-    fn word(&mut self, word: &[u8]) -> Option<()> {
+    pub(super) fn word(&mut self, word: &[u8]) -> Option<()> {
         self.rest = self.rest.strip_prefix(word)?;
         Some(())
     }
