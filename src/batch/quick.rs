@@ -49,24 +49,23 @@ impl<'d> QuickReader<'d> {
     }
 
     fn clear(&mut self) {
-        fn keep<T>(list: &mut Option<Vec<T>>, room: &mut Option<Vec<T>>) {
-            if let Some(mut list) = list.take() {
-                list.clear();
-                *room = Some(list);
+        fn keep<T>(told: &mut Option<T>, room: &mut Option<T>, clear: impl FnOnce(&mut T)) {
+            // What is told took the room that there was.
+            if let Some(last) = told {
+                clear(last);
+                std::mem::swap(told, room);
             }
         }
         let (last, room) = (&mut self.profile, &mut self.room);
-        if let Some(id) = last.id.take() {
-            room.id = Some(id);
-        }
+        keep(&mut last.id, &mut room.id, |_| {});
         last.birth_date = None;
         last.facts.clear();
-        keep(&mut last.nationalities, &mut room.nationalities);
-        keep(&mut last.residences, &mut room.residences);
-        keep(&mut last.degrees, &mut room.degrees);
-        keep(&mut last.experience, &mut room.experience);
-        keep(&mut last.languages, &mut room.languages);
-        keep(&mut last.tests, &mut room.tests);
+        keep(&mut last.nationalities, &mut room.nationalities, Vec::clear);
+        keep(&mut last.residences, &mut room.residences, Vec::clear);
+        keep(&mut last.degrees, &mut room.degrees, Vec::clear);
+        keep(&mut last.experience, &mut room.experience, Vec::clear);
+        keep(&mut last.languages, &mut room.languages, Vec::clear);
+        keep(&mut last.tests, &mut room.tests, Vec::clear);
     }
 }
 
@@ -316,8 +315,12 @@ impl Reader<'_> {
 
 /// The languages, if none is told twice.
 fn each_once(spoken: Vec<LanguageSkill>) -> Option<Vec<LanguageSkill>> {
-    let twice = |(at, skill): (usize, &LanguageSkill)| {
-        spoken.iter().take(at).any(|other| other.language == skill.language)
-    };
-    (!spoken.iter().enumerate().any(twice)).then_some(spoken)
+    let mut left = spoken.as_slice();
+    while let [one, others @ ..] = left {
+        if others.iter().any(|other| other.language == one.language) {
+            return None;
+        }
+        left = others;
+    }
+    Some(spoken)
 }

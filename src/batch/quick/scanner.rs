@@ -40,7 +40,7 @@ impl<'l> Scanner<'l> {
         mut member: impl FnMut(&mut Self, [u8; 2]) -> Option<()>,
     ) -> Option<()> {
         self.sequence([b'{', b'}'], |json| {
-            json.peek()?;
+            json.skip_space_to(b'"');
             let [b'"', first, second, ..] = *json.rest else { return None };
             member(json, [first, second])
         })
@@ -145,32 +145,47 @@ impl<'l> Scanner<'l> {
         }
         loop {
             item(self)?;
-            if self.peek()? == close {
-                return self.byte(close);
+            match self.next()? {
+                b',' => {}
+                byte => return (byte == close).then_some(()),
             }
-            self.byte(b',')?;
         }
+    }
+
+    fn next(&mut self) -> Option<u8> {
+        let byte = self.peek()?;
+        self.rest = self.rest.get(1..)?;
+        Some(byte)
     }
 
     fn byte(&mut self, byte: u8) -> Option<()> {
-        // Mostly there is no white space.
-        if self.rest.first() != Some(&byte) {
-            self.skip_space();
-        }
+        self.skip_space_to(byte);
         self.word(&[byte])
     }
 
-    #[inline(never)]
-    fn skip_space(&mut self) {
-        while let [b' ' | b'\t' | b'\n' | b'\r', behind @ ..] = self.rest {
-            self.rest = behind;
+    /// Mostly there is no white space.
+    fn skip_space_to(&mut self, byte: u8) {
+        if self.rest.first() != Some(&byte) {
+            self.skip_space();
         }
+    }
+
+    fn skip_space(&mut self) {
+        self.rest = behind_space(self.rest);
     }
 
     pub(super) fn word(&mut self, word: &[u8]) -> Option<()> {
         self.rest = self.rest.strip_prefix(word)?;
         Some(())
     }
+}
+
+#[inline(never)]
+fn behind_space(mut text: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t' | b'\n' | b'\r', behind @ ..] = text {
+        text = behind;
+    }
+    text
 }
 
 fn digits(text: &[u8]) -> usize {
