@@ -8,8 +8,8 @@ use super::row::{Said, Sum, add};
 use super::view::View;
 use crate::table::{Seen, Table};
 
-/// How many combinations of nationalities are kept.
-const MOST_ENTRIES: usize = 8_000;
+/// How many combinations of nationalities are kept: as many as a hash table of 2^14 places holds.
+const MOST_ENTRIES: usize = (1 << 14) / 8 * 7;
 /// How many plans are kept.
 const MOST_PLANS: usize = 2_000;
 
