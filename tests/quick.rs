@@ -206,6 +206,8 @@ fn however_a_text_is_written_it_is_read_as_it_is() {
         "1990\\u002d01",
         "nationalities",
         "national\\u0069ties",
+        "national",
+        "nationalities_held",
         "previous_jpo",
         "previous\\u005fjpo",
         "\\\"law\\\" and\\\\or order",
@@ -213,6 +215,18 @@ fn however_a_text_is_written_it_is_read_as_it_is() {
         "\\b\\f",
     ];
     all_agree(&places, &texts);
+}
+
+#[test]
+fn a_date_ends_at_its_own_quote_whatever_follows() {
+    let data = Dataset::embedded().unwrap();
+    let mut reader = QuickReader::new(data, day(AS_OF));
+    for date in ["1990-01-31", "1990-01", "1990"] {
+        for between in ["\",\"", "\", \"", "\" , \"", "\",  \""] {
+            let text = format!(r#"{{"birth_date":"{date}{between}id":"2021","format": 1}}"#);
+            assert!(agrees(&mut reader, data, text.as_bytes()), "{text}");
+        }
+    }
 }
 
 #[test]

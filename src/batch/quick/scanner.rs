@@ -50,7 +50,9 @@ impl<'l> Scanner<'l> {
     pub(super) fn value_of(&mut self, key: &str) -> Option<&mut Self> {
         let quoted = self.rest.strip_prefix(b"\"")?;
         self.rest = quoted.strip_prefix(key.as_bytes())?.strip_prefix(b"\"")?;
-        self.byte(b':').map(|()| self)
+        self.byte(b':')?;
+        self.skip_one_space();
+        Some(self)
     }
 
     /// A key, whatever it is.
@@ -67,7 +69,8 @@ impl<'l> Scanner<'l> {
     /// A text as it is written. It is known to be one once it equals a text, or once
     /// [`meant`](super::names::meant) says what it means: what stands in it is not looked at here.
     pub(super) fn text(&mut self) -> Option<&'l [u8]> {
-        let [b'"', quoted @ ..] = self.rest else { return self.text_behind_space() };
+        self.skip_space_to(b'"');
+        let quoted = self.rest.strip_prefix(b"\"")?;
         let near = near_quote(quoted).and_then(|at| quoted.split_at_checked(at));
         let Some((text, [_, behind @ ..])) = near else { return self.long_text(quoted) };
         if let [.., b'\\'] = text {
@@ -83,17 +86,12 @@ impl<'l> Scanner<'l> {
         &mut self,
         read: impl FnOnce(&'l [u8; LENGTH]) -> Option<T>,
     ) -> Option<T> {
+        self.skip_space_to(b'"');
         let (text, behind) = self.rest.strip_prefix(b"\"")?.split_first_chunk()?;
         let behind = behind.strip_prefix(b"\"")?;
         let read = read(text)?;
         self.rest = behind;
         Some(read)
-    }
-
-    #[cold]
-    fn text_behind_space(&mut self) -> Option<&'l [u8]> {
-        self.skip_space();
-        self.rest.starts_with(b"\"").then(|| self.text())?
     }
 
     /// A text that may be long, or have escapes.
@@ -146,7 +144,7 @@ impl<'l> Scanner<'l> {
         loop {
             item(self)?;
             match self.next()? {
-                b',' => {}
+                b',' => self.skip_one_space(),
                 byte => return (byte == close).then_some(()),
             }
         }
@@ -161,6 +159,13 @@ impl<'l> Scanner<'l> {
     fn byte(&mut self, byte: u8) -> Option<()> {
         self.skip_space_to(byte);
         self.word(&[byte])
+    }
+
+    /// Behind colons and commas there is no white space, or mostly one space.
+    fn skip_one_space(&mut self) {
+        if let [b' ', behind @ ..] = self.rest {
+            self.rest = behind;
+        }
     }
 
     /// Mostly there is no white space.
@@ -304,6 +309,53 @@ mod tests {
                 let end = if byte == b'"' { at } else { 17 };
                 assert_eq!(Scanner::new(&line).text(), Some(&inner[..end]), "{byte} at {at}");
             }
+        }
+    }
+
+    #[test]
+    fn a_text_of_known_length_is_taken_if_something_is_made_of_it() {
+        let pair = |text: &'static str, behind: &str| {
+            let mut json = Scanner::new(text.as_bytes());
+            let pair = json.text_of(|pair: &[u8; 2]| pair.is_ascii().then_some(*pair));
+            assert_eq!(json.rest, behind.as_bytes(), "{text}");
+            pair
+        };
+        assert_eq!(pair(r#""en","#, ","), Some(*b"en"));
+        assert_eq!(pair("  \"en\"", ""), Some(*b"en"));
+        for text in [r#""e""#, r#""eng""#, r#""é""#, r#""en"#, "en", ""] {
+            assert_eq!(pair(text, text), None);
+        }
+    }
+
+    #[test]
+    fn a_value_stands_behind_its_own_key_only() {
+        let value = |text: &'static str| {
+            whole(text, |json| {
+                let mut value = None;
+                json.object(|json, key| {
+                    assert_eq!(&key, b"ki");
+                    value = Some(json.value_of("kind")?.number::<u32>()?);
+                    Some(())
+                })?;
+                value
+            })
+        };
+        assert_eq!(value(r#"{"kind":1}"#), Some(1));
+        assert_eq!(value("{ \"kind\"\t: \n1 }"), Some(1));
+        for text in [
+            r#"{"kin":1}"#,
+            r#"{"kinds":1}"#,
+            r#"{"kiNd":1}"#,
+            r#"{"kin\u0064":1}"#,
+            r#"{"kind"}"#,
+            r#"{"kind":}"#,
+            r#"{"kind 1}"#,
+            r#"{"ki"#,
+        ] {
+            assert_eq!(value(text), None, "{text}");
+        }
+        for text in ["{\"", "{\"k", "{\"\"", "{k"] {
+            assert_eq!(whole(text, |json| json.object(|_, _| Some(()))), None, "{text}");
         }
     }
 
