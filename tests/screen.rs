@@ -161,3 +161,29 @@ fn the_tables_agree_with_the_engine_on_the_shipped_windows() {
         }
     }
 }
+
+#[test]
+fn people_with_a_hundred_jobs_are_answered_as_the_engine_answers_them() {
+    let data = Dataset::embedded().unwrap();
+    let windows: Vec<&Window> = data.windows.iter().collect();
+    let as_of = day("2026-11-22");
+    let all_at_once = |_| r#"{"kind":"employment","from":"2020-01-01","to":"2024-01-01"}"#.into();
+    let one_meets_all = |n: u32| match n {
+        0 => r#"{"kind":"employment","from":"1996-01-01","to":"2024-01-01"}"#.into(),
+        n => {
+            let (year, month, day) = (1996 + n % 28, 1 + n / 28 % 12, 1 + n / 336 * 2);
+            let on = format!("{year}-{month:02}-{day:02}");
+            format!(r#"{{"kind":"internship","from":"{on}","to":"{on}"}}"#)
+        }
+    };
+    for job in [&all_at_once as &dyn Fn(u32) -> String, &one_meets_all] {
+        let jobs: Vec<String> = (0..100).map(job).collect();
+        let text = format!(
+            r#"{{"nationalities":["BD"],"birth_date":"1980-01-01","experience":[{}]}}"#,
+            jobs.join(",")
+        );
+        let profile = Profile::parse(&text, "profile", data, as_of).unwrap();
+        let case = |at: usize| windows[at].id.to_string();
+        agrees(&mut Screen::new(data, &windows, as_of), data, &profile, as_of, &case);
+    }
+}

@@ -195,7 +195,9 @@ impl Figures {
         let jobs = profile.experience.as_ref();
         self.is_work_told = jobs.is_some();
         self.is_work_short = is_short(jobs, 8, |job| !has_days(job) || job.paid.is_none());
-        self.is_usual &= self.work.take(jobs.map_or(&[], Vec::as_slice), self.horizon.0);
+        // What is not looked at is not taken: so many jobs would make far more pairs.
+        let looked_at = jobs.filter(|_| self.is_work_short).map_or(&[][..], Vec::as_slice);
+        self.is_usual &= self.work.take(looked_at, self.horizon.0);
     }
 
     fn take_facts(&mut self, profile: &Profile) {
