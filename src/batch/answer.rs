@@ -88,7 +88,7 @@ impl<'d> Answerer<'d> {
         match self.batch.detail {
             Detail::Summary => {}
             Detail::Verdicts => {
-                let id = profile.id.as_deref();
+                let id = profile.id.as_ref();
                 self.printer.verdicts(number, id, screened, answers);
             }
             Detail::Findings => self.in_words(line, |data, ask, assessments| {

@@ -7,25 +7,37 @@ use serde::Serialize;
 use super::{Batch, Form};
 use crate::engine::{Screened, Verdict};
 use crate::report::{ErrorLine, VERDICTS_LISTED};
+use crate::vocabulary::Text;
 
 /// Writes short answers, piece by piece: they are all that most runs write.
 pub(super) struct Printer<'d> {
     form: Form,
-    /// The ids of the windows, sorted, plain and as JSON with a comma before them.
-    ids: Vec<(&'d str, String)>,
+    /// The ids of the windows, sorted, plain and as JSON with a comma behind them.
+    ids: Vec<(&'d str, Piece)>,
     /// The verdicts that are listed, each with what stands before its list in JSON.
-    lists: [(Verdict, String); 3],
+    lists: [(Verdict, Piece); 3],
 }
+
+/// A text that is written again and again, and is mostly short.
+struct Piece {
+    text: Vec<u8>,
+    /// Its first bytes, with zeros behind them.
+    first: [u8; SHORT],
+}
+
+/// So many bytes are copied at once: faster than to look how many there are.
+const SHORT: usize = 32;
 
 /// The first line of answers in CSV.
 pub(super) const HEADER: &str = "line,id,eligible,likely,undetermined,error\n";
 
 impl<'d> Printer<'d> {
     pub(super) fn new(batch: &'d Batch<'d>) -> Self {
-        let json = |id: &str| format!(",{}", serde_json::Value::from(id));
+        let json = |id: &str| Piece::of(&format!("{},", serde_json::Value::from(id)));
         let ids = batch.by_id().into_iter().map(|window| window.id.as_str());
         let ids = ids.map(|id| (id, json(id))).collect();
-        let lists = VERDICTS_LISTED.map(|verdict| (verdict, format!(",\"{}\":[", verdict.word())));
+        let before = |verdict: Verdict| Piece::of(&format!(",\"{}\":[", verdict.word()));
+        let lists = VERDICTS_LISTED.map(|verdict| (verdict, before(verdict)));
         Self { form: batch.to, ids, lists }
     }
 
@@ -33,7 +45,7 @@ impl<'d> Printer<'d> {
     pub(super) fn verdicts(
         &self,
         line: u64,
-        id: Option<&str>,
+        id: Option<&Text>,
         screened: &Screened,
         answers: &mut Vec<u8>,
     ) {
@@ -41,10 +53,10 @@ impl<'d> Printer<'d> {
             Form::Ndjson => self.json(line, id, screened, answers),
             Form::Csv => {
                 let lists = VERDICTS_LISTED.map(|verdict| {
-                    let ids: Vec<&str> = self.those(screened, verdict).map(|(id, _)| id).collect();
+                    let ids: Vec<&str> = self.those(screened, verdict).map(|(id, _)| *id).collect();
                     ids.join(" ")
                 });
-                push_row(line, id.unwrap_or_default(), &lists, "", answers);
+                push_row(line, id.map(Text::as_str).unwrap_or_default(), &lists, "", answers);
             }
         }
     }
@@ -65,28 +77,58 @@ impl<'d> Printer<'d> {
         &'p self,
         screened: &'p Screened,
         verdict: Verdict,
-    ) -> impl Iterator<Item = (&'p str, &'p str)> {
-        let those = screened.with(verdict).filter_map(|at| self.ids.get(at));
-        those.map(|(id, json)| (*id, json.as_str()))
+    ) -> impl Iterator<Item = &'p (&'d str, Piece)> {
+        screened.with(verdict).filter_map(|at| self.ids.get(at))
     }
 
-    fn json(&self, line: u64, id: Option<&str>, screened: &Screened, answers: &mut Vec<u8>) {
+    fn json(&self, line: u64, id: Option<&Text>, screened: &Screened, answers: &mut Vec<u8>) {
         // Writing into memory cannot fail.
         answers.extend_from_slice(b"{\"line\":");
         let _ = serde_json::to_writer(&mut *answers, &line);
         answers.extend_from_slice(b",\"id\":");
-        let _ = serde_json::to_writer(&mut *answers, &id);
+        push_id(id, answers);
         for (verdict, before) in &self.lists {
-            answers.extend_from_slice(before.as_bytes());
-            // The first has no comma.
-            let mut from = 1;
-            for (_, json) in self.those(screened, *verdict) {
-                answers.extend_from_slice(json.as_bytes().get(from..).unwrap_or_default());
-                from = 0;
+            before.push(answers);
+            self.those(screened, *verdict).for_each(|(_, json)| json.push(answers));
+            if let Some(comma @ b',') = answers.last_mut() {
+                *comma = b']';
+            } else {
+                answers.push(b']');
             }
-            answers.push(b']');
         }
         answers.extend_from_slice(b"}\n");
+    }
+}
+
+impl Piece {
+    fn of(text: &str) -> Self {
+        let mut first = [0; SHORT];
+        first.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from);
+        Self { text: text.into(), first }
+    }
+
+    fn push(&self, answers: &mut Vec<u8>) {
+        let end = answers.len() + self.text.len();
+        if self.text.len() <= SHORT {
+            answers.extend_from_slice(&self.first);
+            answers.truncate(end);
+        } else {
+            answers.extend_from_slice(&self.text);
+        }
+    }
+}
+
+/// Writes an id as JSON: mostly nothing in it has to be escaped.
+fn push_id(id: Option<&Text>, answers: &mut Vec<u8>) {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    match id.map(Text::as_bytes) {
+        Some(id) if id.iter().all(is_plain) => {
+            answers.push(b'"');
+            answers.extend_from_slice(id);
+            answers.push(b'"');
+        }
+        // Writing into memory cannot fail.
+        _ => drop(serde_json::to_writer(answers, &id)),
     }
 }
 
@@ -113,4 +155,37 @@ fn defused(cell: &str) -> Cow<'_, str> {
         return format!("'{cell}").into();
     }
     cell.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_is_written_whole_whatever_its_length() {
+        for length in [0, 1, SHORT - 1, SHORT, SHORT + 1, 3 * SHORT] {
+            let text = "x".repeat(length);
+            let mut answers = b"before ".to_vec();
+            Piece::of(&text).push(&mut answers);
+            assert_eq!(answers, format!("before {text}").into_bytes());
+        }
+    }
+
+    #[test]
+    fn ids_are_written_as_json_writes_them() {
+        for id in [None, Some(""), Some("c-0000001"), Some("a b"), Some("~"), Some("a\"b")]
+            .into_iter()
+            .chain([
+                Some("a\\b"),
+                Some("é"),
+                Some("\u{7f}"),
+                Some("\t"),
+                Some("long".repeat(40).leak()),
+            ])
+        {
+            let mut answers = Vec::new();
+            push_id(id.map(Text::of).as_ref(), &mut answers);
+            assert_eq!(answers, serde_json::to_vec(&id).unwrap(), "{id:?}");
+        }
+    }
 }
