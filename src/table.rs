@@ -117,7 +117,7 @@ impl<'s> From<&'s Seen> for Key<'s> {
 /// The bytes that stand for what is being seen.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
-    /// Those behind the length are zeros as far as a short key goes.
+    /// Those behind the length are zeros.
     bytes: [u8; LONG],
     length: usize,
 }
@@ -131,10 +131,12 @@ impl Default for Seen {
 impl Seen {
     /// Begins anew.
     pub(crate) fn clear(&mut self) {
-        self.length = 0;
-        if let Some(bytes) = self.bytes.first_chunk_mut() {
-            *bytes = [0; SHORT + 1];
+        let (short, long) = self.bytes.split_at_mut(SHORT + 1);
+        short.fill(0);
+        if let Some(behind) = self.length.checked_sub(short.len()) {
+            long.iter_mut().take(behind).for_each(|byte| *byte = 0);
         }
+        self.length = 0;
     }
 
     /// Adds a byte; one too many counts, and is not kept.
@@ -158,9 +160,7 @@ impl Seen {
     pub(crate) fn zeros(&mut self, count: usize) -> Option<&mut [u8]> {
         let start = self.length;
         self.length += count;
-        let bytes = self.bytes.get_mut(start..self.length)?;
-        bytes.fill(0);
-        Some(bytes)
+        self.bytes.get_mut(start..self.length)
     }
 
     /// Whether there was room for everything.
@@ -204,6 +204,17 @@ mod tests {
         assert_eq!([1, 2, 3].map(|n| *table.get_or_keep([n].as_slice(), || n)), [1, 2, 3]);
         assert_eq!(table.get([1].as_slice()), None);
         assert_eq!(table.get([3].as_slice()), Some(&3));
+    }
+
+    #[test]
+    fn zeros_are_zeros_whatever_was_seen_before() {
+        let mut seen = Seen::default();
+        for length in [1, SHORT, SHORT + 1, SHORT + 2, LONG, LONG + 1] {
+            (0..length).for_each(|_| seen.push(7));
+            seen.clear();
+            assert_eq!(seen.zeros(LONG), Some([0; LONG].as_mut_slice()), "behind {length} bytes");
+            seen.clear();
+        }
     }
 
     #[test]

@@ -134,7 +134,7 @@ impl<'d> Screen<'d> {
     pub fn screen(&mut self, profile: &Profile) -> &Screened {
         self.figures.take(profile);
         let mut subject = Subject::new(profile, self.as_of);
-        self.plans.ask(&mut subject, &self.figures, &mut self.sums);
+        self.plans.ask(&mut subject, &mut self.figures, &mut self.sums);
         self.answer.sets.clear();
         for (row, sum) in self.sums.iter().enumerate() {
             let left = self.windows.len() - row * 64;

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use chrono::{Months, NaiveDate};
 use rustc_hash::FxBuildHasher;
 
-use super::work::{Since, Weighing, Work};
+use super::work::{Scale, Since, Work};
 use crate::dataset::Dataset;
 use crate::engine::meaning::passes;
 use crate::engine::tally::{Day, number};
-use crate::profile::{Degree, Job, JobEnd, Profile, Study};
+use crate::profile::{Degree, Job, JobEnd, LanguageSkill, Profile, Study};
 use crate::rules::{Counting, FactTest};
-use crate::vocabulary::{CountryCode, DegreeLevel, PartialDate, Text};
+use crate::vocabulary::{CountryCode, DegreeLevel, LanguageCode, LevelRange, PartialDate, Text};
 
 /// What stands for something that is not told.
 pub(super) const UNTOLD: u8 = u8::MAX;
@@ -53,6 +53,14 @@ pub(super) struct Held {
     pub(super) award: Option<Span>,
 }
 
+/// A language that rules name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spoken {
+    /// Its [number](Figures::language).
+    pub(super) language: u8,
+    pub(super) level: LevelRange,
+}
+
 /// What stands for a field that is not told, or not recognised.
 pub(super) const UNKNOWN_FIELD: u16 = u16::MAX;
 
@@ -77,9 +85,13 @@ struct FactTests {
 pub(super) struct Figures {
     /// The numbers of the fields of the data.
     fields: HashMap<Text, u16, FxBuildHasher>,
+    /// The languages that rules name, each with its number, in the order of the codes.
+    languages: Vec<(LanguageCode, u8)>,
     pub(super) birth: Option<Span>,
     /// The degrees; `None`: it is not told whether there are any.
     pub(super) degrees: Option<Vec<Held>>,
+    /// The languages; `None`: it is not told whether there are any.
+    pub(super) spoken: Option<Vec<Spoken>>,
     /// Whether the degrees, the jobs and all else are as few as people's are, and few of them open:
     /// the engine walks so many cells and no more, and then claims nothing, which must not be taken
     /// for an answer to others.
@@ -93,7 +105,7 @@ pub(super) struct Figures {
     pub(super) is_usual: bool,
     /// The first and the last day of where the cells look.
     horizon: (Day, Day),
-    weighings: Vec<Weighing>,
+    scales: Vec<Scale>,
     facts: Vec<FactTests>,
 }
 
@@ -108,12 +120,24 @@ impl Figures {
         Self { fields, horizon: (number(first), number(last)), ..Self::default() }
     }
 
-    /// The number of the way in which `counting` weighs.
+    /// The number of a language, which is counted from now on; `None` where there are too many.
+    pub(super) fn language(&mut self, code: LanguageCode) -> Option<u8> {
+        match self.languages.binary_search_by_key(&code, |(code, _)| *code) {
+            Ok(place) => self.languages.get(place).map(|(_, number)| *number),
+            Err(place) => {
+                let number = u8::try_from(self.languages.len()).ok().filter(|n| *n < UNTOLD)?;
+                self.languages.insert(place, (code, number));
+                Some(number)
+            }
+        }
+    }
+
+    /// The number of the scale that weighs as `counting` does.
     pub(super) fn weighing(&mut self, counting: &Counting) -> usize {
-        let known = self.weighings.iter().position(|known| known.is_of(counting));
+        let known = self.scales.iter().position(|known| known.weighing.is_of(counting));
         known.unwrap_or_else(|| {
-            self.weighings.push(Weighing::of(counting));
-            self.weighings.len() - 1
+            self.scales.push(Scale::of(counting));
+            self.scales.len() - 1
         })
     }
 
@@ -145,10 +169,8 @@ impl Figures {
         self.is_usual = true;
         self.birth = profile.birth_date.map(Span::from);
         self.take_degrees(profile);
-        let bachelor = self.since_degree(DegreeLevel::Bachelor);
-        let master = self.since_degree(DegreeLevel::Master);
-        self.work.take_degrees(bachelor, master);
         self.take_work(profile);
+        self.take_languages(profile);
         self.take_facts(profile);
         let (lives, spoken) = (profile.residences.as_ref(), profile.languages.as_ref());
         self.is_short = is_short(profile.nationalities.as_ref(), 0, |_| false)
@@ -161,12 +183,15 @@ impl Figures {
         let is_awarded = |degree: &Degree| degree.awarded.is_some_and(PartialDate::is_exact);
         let told = profile.degrees.as_ref();
         self.are_degrees_short = is_short(told, 4, |degree| !is_awarded(degree));
+        let (first, last) = self.horizon;
         let Some(told) = told else {
             self.degrees = None;
-            return;
+            let any = Since { best: first, ..Since::default() };
+            return self.work.take_degrees(any, any);
         };
         let held = self.degrees.get_or_insert_default();
         held.clear();
+        let (mut since_first, mut since_master) = (Since::default(), Since::default());
         for degree in told {
             let field = match &degree.field {
                 Study::Field(id) => self.fields.get(id).copied().unwrap_or(UNKNOWN_FIELD - 1),
@@ -174,21 +199,16 @@ impl Figures {
             };
             let (level, award) = (degree.level as u8, degree.awarded.map(Span::from));
             held.push(Held { level, field, country: degree.country, award });
+            let days = award.unwrap_or(Span { first, last });
+            if degree.level >= DegreeLevel::Bachelor {
+                self.is_usual &= first <= days.first && days.last <= last;
+                since_first.reach(days);
+            }
+            if degree.level >= DegreeLevel::Master {
+                since_master.reach(days);
+            }
         }
-    }
-
-    /// From when work after a degree of at least `level` counts.
-    fn since_degree(&mut self, level: DegreeLevel) -> Since {
-        let (first, last) = self.horizon;
-        let mut since = Since::default();
-        let Some(degrees) = &self.degrees else { return Since { best: first, ..since } };
-        for degree in degrees.iter().filter(|degree| degree.level >= level as u8) {
-            let award = degree.award.unwrap_or(Span { first, last });
-            self.is_usual &= first <= award.first && award.last <= last;
-            since.best = since.best.min(award.first);
-            since.worst = since.worst.min(award.last);
-        }
-        since
+        self.work.take_degrees(since_first, since_master);
     }
 
     fn take_work(&mut self, profile: &Profile) {
@@ -198,6 +218,23 @@ impl Figures {
         // What is not looked at is not taken: so many jobs would make far more pairs.
         let looked_at = jobs.filter(|_| self.is_work_short).map_or(&[][..], Vec::as_slice);
         self.is_usual &= self.work.take(looked_at, self.horizon.0);
+        self.scales.iter_mut().for_each(Scale::clear);
+    }
+
+    fn take_languages(&mut self, profile: &Profile) {
+        let Some(told) = &profile.languages else {
+            self.spoken = None;
+            return;
+        };
+        let spoken = self.spoken.get_or_insert_default();
+        spoken.clear();
+        for LanguageSkill { language, level } in told {
+            let known =
+                self.languages.binary_search_by_key(&language.number(), |(code, _)| code.number());
+            if let Some((_, number)) = known.ok().and_then(|place| self.languages.get(place)) {
+                spoken.push(Spoken { language: *number, level: *level });
+            }
+        }
     }
 
     fn take_facts(&mut self, profile: &Profile) {
@@ -211,9 +248,9 @@ impl Figures {
         }
     }
 
-    /// The weighing with this number, and the work.
-    pub(super) fn weighed(&self, number: usize) -> Option<(&Weighing, &Work)> {
-        self.weighings.get(number).map(|weighing| (weighing, &self.work))
+    /// The scale with this number, and the work.
+    pub(super) fn scale(&mut self, number: usize) -> Option<(&mut Scale, &Work)> {
+        Some((self.scales.get_mut(number)?, &self.work))
     }
 
     /// The first day on which work that is not told at all can have begun.

@@ -1,5 +1,9 @@
 //! Requirements that are answered together.
 
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
 use super::Subject;
 use super::asked::{Asked, Fate};
 use super::figures::Figures;
@@ -7,7 +11,7 @@ use super::row::{Rows, Said, Sum, add};
 use super::view::View;
 use crate::profile::Profile;
 use crate::rules::Criterion;
-use crate::table::{Key, Seen, Short, Table};
+use crate::table::{Seen, Table};
 
 /// How many findings are kept.
 const MOST_FINDINGS: usize = 14_000;
@@ -23,21 +27,20 @@ pub(super) struct Groups {
     known: Table<u32>,
     rows: Rows,
     pub(super) fates: Fates,
-    /// The room for looks.
+    /// The looks of the one being answered, and room for more.
     looks: Vec<Look>,
-    /// What is being answered.
-    seen: Seen,
     row: Vec<Said>,
 }
 
 /// A look for what is known of a group.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Look {
     /// The number of the group.
     group: usize,
-    /// What is looked for; `None` where the view does not say enough, or says so much that it was
-    /// looked for at once.
-    key: Option<Short>,
+    /// What it tells apart.
+    seen: Seen,
+    /// Whether that says enough.
+    is_seen: bool,
     /// The place of the row that was found.
     place: Option<u32>,
 }
@@ -46,6 +49,9 @@ struct Look {
 #[derive(Debug, Clone)]
 pub(super) struct Fates {
     known: Table<Fate>,
+    /// Those of requirements that look at nationalities at most, by the classes of the nations that
+    /// are held.
+    of_nations: HashMap<(usize, u8), Fate, FxBuildHasher>,
     /// What is being answered.
     seen: Seen,
 }
@@ -66,9 +72,8 @@ impl Groups {
             list: Vec::new(),
             known: Table::of_at_most(MOST_ANSWERS),
             rows: Rows::of(words),
-            fates: Fates { known: Table::of_at_most(MOST_FINDINGS), seen: Seen::default() },
+            fates: Fates::new(),
             looks: Vec::new(),
-            seen: Seen::default(),
             row: vec![Said::default(); words],
         }
     }
@@ -105,81 +110,78 @@ impl Groups {
         numbers: &[usize],
         all: &[Asked<'_>],
         subject: &mut Subject<'_>,
-        figures: &Figures,
+        figures: &mut Figures,
         sums: &mut [Sum],
     ) {
-        let mut looks = std::mem::take(&mut self.looks);
-        self.look_up(numbers, subject.profile, figures, &mut looks);
-        for look in &looks {
+        self.look_up(numbers, subject.profile, figures);
+        let looks = std::mem::take(&mut self.looks);
+        for look in looks.iter().take(numbers.len()) {
             if let (Some(group), Some(place)) = (self.list.get(look.group), look.place) {
                 add(group.criterion, self.rows.at(place), sums);
             }
         }
         // Whatever is asked anew may make the table forget what was found.
-        for look in looks.iter().filter(|look| look.place.is_none()) {
-            self.ask_anew(look.group, all, subject, figures, sums);
+        for look in looks.iter().take(numbers.len()).filter(|look| look.place.is_none()) {
+            self.ask_anew(look, all, subject, figures, sums);
         }
         self.looks = looks;
     }
 
-    /// Looks up what is known of the groups with these numbers: one look right behind the other,
-    /// since each waits for memory, and none for another one.
-    fn look_up(
-        &mut self,
-        numbers: &[usize],
-        profile: &Profile,
-        figures: &Figures,
-        looks: &mut Vec<Look>,
-    ) {
-        let Self { list, known, seen, .. } = self;
-        looks.clear();
-        for number in numbers {
-            let Some(group) = list.get(*number) else { continue };
-            let is_seen = begin(seen, *number) && group.view.reduce(profile, figures, seen);
-            let (key, place) = match Key::from(&*seen) {
-                _ if !is_seen => (None, None),
-                Key::Short(key) => (Some(key), None),
-                long @ Key::Long(_) => (None, known.get(long).copied()),
-            };
-            looks.push(Look { group: *number, key, place });
+    /// Looks up what is known of the groups with these numbers.
+    ///
+    /// First what each tells apart is written, then all are looked up, right behind each other:
+    /// what was written byte by byte is not read as numbers before it is in its place, and each
+    /// look waits for memory, but none for another one.
+    fn look_up(&mut self, numbers: &[usize], profile: &Profile, figures: &mut Figures) {
+        let Self { list, known, looks, .. } = self;
+        looks.resize_with(numbers.len().max(looks.len()), Look::default);
+        for (look, number) in looks.iter_mut().zip(numbers) {
+            look.group = *number;
+            look.is_seen = list.get(*number).is_some_and(|group| {
+                begin(&mut look.seen, *number)
+                    && group.view.reduce(profile, figures, &mut look.seen)
+            });
         }
-        for look in looks {
-            if let Some(key) = look.key {
-                look.place = known.get(Key::Short(key)).copied();
-            }
+        for look in looks.iter_mut().take(numbers.len()) {
+            look.place = known.get(&look.seen).filter(|_| look.is_seen).copied();
         }
     }
 
-    /// Adds what the requirements of the group with this number say, which is not known.
+    /// Adds what the requirements of the group that was looked for say, which is not known.
     fn ask_anew(
         &mut self,
-        number: usize,
+        look: &Look,
         all: &[Asked<'_>],
         subject: &mut Subject<'_>,
-        figures: &Figures,
+        figures: &mut Figures,
         sums: &mut [Sum],
     ) {
         if self.known.is_full() {
             self.forget_rows();
         }
-        let Self { list, known, rows, fates, seen, row, .. } = self;
-        let Some(group) = list.get(number) else { return };
+        let Self { list, known, rows, fates, row, .. } = self;
+        let Some(group) = list.get(look.group) else { return };
         fates.ask(&group.asked, all, subject, figures, row);
         add(group.criterion, row, sums);
-        if begin(seen, number) && group.view.reduce(subject.profile, figures, seen) {
-            known.keep(&*seen, rows.place(row));
+        if look.is_seen {
+            known.keep(&look.seen, rows.place(row));
         }
     }
 }
 
 impl Fates {
+    fn new() -> Self {
+        let (of_nations, seen) = Default::default();
+        Self { known: Table::of_at_most(MOST_FINDINGS), of_nations, seen }
+    }
+
     /// Asks the requirements with these numbers, and writes what they say into `row`.
     fn ask(
         &mut self,
         numbers: &[usize],
         all: &[Asked<'_>],
         subject: &mut Subject<'_>,
-        figures: &Figures,
+        figures: &mut Figures,
         row: &mut [Said],
     ) {
         row.fill(Said::default());
@@ -196,8 +198,13 @@ impl Fates {
         number: usize,
         asked: &Asked<'_>,
         subject: &mut Subject<'_>,
-        figures: &Figures,
+        figures: &mut Figures,
     ) -> Fate {
+        let held = asked.is_of_nations.then(|| asked.view.nations_held(subject.profile, figures));
+        if let Some(held) = held.flatten() {
+            let known = self.of_nations.entry((number, held));
+            return *known.or_insert_with(|| asked.find_for_all(subject));
+        }
         let is_seen = begin(&mut self.seen, number)
             && asked.view.reduce(subject.profile, figures, &mut self.seen);
         if !is_seen {

@@ -1,7 +1,7 @@
 //! Work, reduced to the places between limits that its amount can have.
 
 use super::figures::Figures;
-use super::work::{Case, Open, Weighed, Weighing, Weights};
+use super::work::{Scale, Weighed, Work};
 use crate::engine::cells::Tally;
 use crate::engine::tally::{Day, number};
 use crate::rules;
@@ -12,6 +12,9 @@ const MOST_TOGGLES: u32 = 6;
 
 /// The places between fewer limits than these are the bits of a number.
 const MOST_LIMITS: usize = 16;
+
+/// So many limits are looked at together.
+const LANES: usize = 4;
 
 /// A way of weighing work, with the days up to which it is counted.
 #[derive(Debug, Clone)]
@@ -39,18 +42,9 @@ struct Until {
 #[derive(Debug, Clone)]
 struct Limits {
     all: Vec<i64>,
-    /// The last amounts on the nearer sides, as far as there is room; the greatest number where
-    /// there is no limit.
-    before: [i32; MOST_LIMITS],
-}
-
-/// The work of a profile as one weighing counts it.
-#[derive(Clone, Copy)]
-struct Counted<'w> {
-    weighing: &'w Weighing,
-    open: Open,
-    /// From the least that it can weigh to the most.
-    weighed: Weighed<'w>,
+    /// The last amounts on the nearer sides, those that fit; the greatest number where there is no
+    /// limit.
+    before: Vec<[i32; LANES]>,
 }
 
 impl Meter {
@@ -88,21 +82,17 @@ impl Meter {
 
     /// Writes between which limits the work can come to lie, a bit for each place; `false` if that
     /// does not say enough.
-    pub(super) fn reduce(&self, figures: &Figures, seen: &mut Seen) -> bool {
+    pub(super) fn reduce(&self, figures: &mut Figures, seen: &mut Seen) -> bool {
         if self.looks_at_degrees && !figures.is_usual {
             return false;
         }
-        let Some((weighing, work)) = figures.weighed(self.weighing) else { return false };
-        let since = weighing.since(work);
-        if !figures.is_work_told {
-            self.reduce_any_work(since.best.max(figures.first_day()), seen);
+        let (is_told, first_day) = (figures.is_work_told, figures.first_day());
+        let Some((scale, work)) = figures.scale(self.weighing) else { return false };
+        if !is_told {
+            self.reduce_any_work(scale.weighing.since(work).best.max(first_day), seen);
             return !(self.looks_at_degrees && self.untils.iter().any(|until| until.has_top));
         }
-        let mut weights = Weights::new();
-        weighing.weigh(work, [Case::WORST, Case::BEST], &mut weights);
-        let weighed = Weighed { work, since, weights: &weights };
-        let counted = Counted { weighing, open: weighing.open(work), weighed };
-        self.untils.iter().all(|until| until.reduce(counted, seen))
+        self.untils.iter().all(|until| until.reduce(scale, work, seen))
     }
 
     /// Writes the places of any work at all from `since` on.
@@ -123,45 +113,59 @@ impl Until {
     }
 
     /// Writes the places of the work up to this day.
-    fn reduce(&self, counted: Counted<'_>, seen: &mut Seen) -> bool {
-        let Counted { open, weighed, .. } = counted;
-        let (low, high) = self.places(weighed);
+    fn reduce(&self, scale: &mut Scale, work: &Work, seen: &mut Seen) -> bool {
+        let (low, high) = self.places(scale.extremes(work), work);
         let mut places = range(low, high);
         if self.has_top && (high - low > 1 || (self.is_delicate && low < high)) {
-            let hangs_on_degrees = weighed.since.best != weighed.since.worst;
-            if hangs_on_degrees || self.is_delicate || open.count() > MOST_TOGGLES {
-                return false;
+            match self.places_between(places, scale, work) {
+                Some(between) => places = between,
+                None => return false,
             }
-            places = open.cases().fold(0, |places, case| {
-                // Between the shortest and the longest, each amount is reached by some days.
-                let (low, high) = self.places_in([case; 2], counted);
-                places | range(low, high)
-            });
         }
         seen.extend(places.to_le_bytes());
         if self.is_delicate {
             let (mut judged, mut unjudged) = (low, high);
-            if open.kinds != 0 {
-                let cases = [Case::WORST.with_kinds(open.kinds), Case::BEST.with_kinds(0)];
-                (judged, unjudged) = self.places_in(cases, counted);
+            if scale.weighing.open(work).kinds != 0 {
+                (judged, unjudged) = self.places(scale.judged(work), work);
             }
             seen.extend([judged, unjudged]);
         }
         true
     }
 
-    /// How many limits the work reaches at least and at most.
-    fn places(&self, weighed: Weighed<'_>) -> (u8, u8) {
-        let (least, most) = weighed.up_to(self.day);
-        (self.limits.place(least), self.limits.place(most))
+    /// Those of the places `extremes`, from the least to the most, that it can turn out to have;
+    /// `None` if that is too much to ask.
+    fn places_between(&self, extremes: u16, scale: &mut Scale, work: &Work) -> Option<u16> {
+        let weighing = &scale.weighing;
+        let (since, open) = (weighing.since(work), weighing.open(work));
+        if since.best != since.worst || self.is_delicate || open.count() > MOST_TOGGLES {
+            return None;
+        }
+        // Between the shortest and the longest, each amount is reached by some days.
+        match open.count() {
+            0 => return Some(extremes),
+            1 => return Some(self.places_of_both(scale.extremes(work), work)),
+            _ => {}
+        }
+        let mut weighed = Weighed::default();
+        Some(open.cases().fold(0, |places, case| {
+            weighing.weigh(work, [case; 2], &mut weighed);
+            let (low, high) = self.places(&weighed, work);
+            places | range(low, high)
+        }))
     }
 
-    /// How many it reaches at least in the first of two cases, and at most in the second one.
-    fn places_in(&self, cases: [Case; 2], counted: Counted<'_>) -> (u8, u8) {
-        let Counted { weighing, weighed: Weighed { work, since, .. }, .. } = counted;
-        let mut weights = Weights::new();
-        weighing.weigh(work, cases, &mut weights);
-        self.places(Weighed { work, since, weights: &weights })
+    /// The places that it can have in the worse case, and those in the better one.
+    fn places_of_both(&self, weighed: &Weighed, work: &Work) -> u16 {
+        let (low, high) = self.places(weighed, work);
+        let (most_worse, least_better) = weighed.up_to_between(work, self.day);
+        range(low, self.limits.place(most_worse)) | range(self.limits.place(least_better), high)
+    }
+
+    /// How many limits the work reaches at least and at most.
+    fn places(&self, weighed: &Weighed, work: &Work) -> (u8, u8) {
+        let (least, most) = weighed.up_to(work, self.day);
+        (self.limits.place(least), self.limits.place(most))
     }
 }
 
@@ -169,10 +173,13 @@ impl Limits {
     fn of(mut all: Vec<i64>) -> Self {
         all.sort_unstable();
         all.dedup();
-        let mut before = [i32::MAX; MOST_LIMITS];
-        for (before, limit) in before.iter_mut().zip(&all) {
-            *before = i32::try_from(limit - 1).unwrap_or(i32::MAX);
-        }
+        let last_before = |limit: &i64| i32::try_from(limit - 1).unwrap_or(i32::MAX);
+        let lanes = |limits: &[i64]| {
+            let mut before = [i32::MAX; LANES];
+            before.iter_mut().zip(limits).for_each(|(before, limit)| *before = last_before(limit));
+            before
+        };
+        let before = all.chunks(LANES).map(lanes).collect();
         Self { all, before }
     }
 
@@ -185,7 +192,8 @@ impl Limits {
     fn place(&self, amount: i64) -> u8 {
         let amount = i32::try_from(amount).unwrap_or(i32::MAX);
         // No branches: amounts lie anywhere.
-        let reached: i32 = self.before.iter().map(|before| i32::from(*before < amount)).sum();
+        let before = self.before.iter().flatten();
+        let reached: i32 = before.map(|before| i32::from(*before < amount)).sum();
         u8::try_from(reached).unwrap_or(u8::MAX)
     }
 }

@@ -62,7 +62,7 @@ impl<'d> Plans<'d> {
     pub(super) fn ask(
         &mut self,
         subject: &mut Subject<'_>,
-        figures: &Figures,
+        figures: &mut Figures,
         sums: &mut Vec<Sum>,
     ) {
         let place = self.entry(subject, figures);
@@ -75,7 +75,7 @@ impl<'d> Plans<'d> {
     }
 
     /// The place of what the nationalities told say.
-    fn entry(&mut self, subject: &mut Subject<'_>, figures: &Figures) -> usize {
+    fn entry(&mut self, subject: &mut Subject<'_>, figures: &mut Figures) -> usize {
         self.told.clear();
         let is_seen = self.nations.reduce(subject.profile, figures, &mut self.told);
         let known = self.places.get(&self.told).filter(|_| is_seen);
@@ -104,7 +104,7 @@ impl<'d> Plans<'d> {
         self.groups.forget();
     }
 
-    fn new_entry(&mut self, subject: &mut Subject<'_>, figures: &Figures) -> Entry {
+    fn new_entry(&mut self, subject: &mut Subject<'_>, figures: &mut Figures) -> Entry {
         let mut sums = vec![Sum::default(); self.words];
         let mut own = vec![Said::default(); self.words];
         let all = self.asked.iter().enumerate();

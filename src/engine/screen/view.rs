@@ -1,6 +1,7 @@
 //! What rules tell apart about the parts of a profile.
 
 mod degrees;
+mod languages;
 mod nations;
 mod posts;
 
@@ -8,6 +9,7 @@ use chrono::NaiveDate;
 use smallvec::SmallVec;
 
 use self::degrees::Degrees;
+use self::languages::Languages;
 use self::nations::Classes;
 use self::posts::Post;
 use super::figures::{Figures, LONGEST, Span, UNTOLD, field_number, low_byte};
@@ -23,7 +25,7 @@ use crate::rules::{
     OwnedTest, Requirement, Rule,
 };
 use crate::table::Seen;
-use crate::vocabulary::{CountryCode, DegreeLevel, LanguageCode, LanguageLevel, Text};
+use crate::vocabulary::{CountryCode, DegreeLevel, LanguageCode, Text};
 
 /// What some rules tell apart: the limits between which they answer alike, part by part.
 #[derive(Debug, Clone, Default)]
@@ -43,17 +45,6 @@ pub(super) struct View {
     /// Whether some number of it does not fit into a byte.
     is_large: bool,
 }
-
-/// Languages, and the levels on the further side of each limit, both lowest first.
-#[derive(Debug, Clone, Default)]
-struct Languages {
-    codes: Vec<u32>,
-    levels: Vec<LanguageLevel>,
-}
-
-/// The places between fewer levels than these are written in half a byte, and never make up
-/// [`UNTOLD`].
-const MOST_LEVELS: usize = 15;
 
 /// A test that must be passed.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,9 +87,7 @@ impl View {
             self.degrees.get_or_insert_default().join(degrees);
         }
         if let Some(languages) = &other.languages {
-            let own = self.languages.get_or_insert_default();
-            extend(&mut own.codes, languages.codes.iter().copied());
-            extend(&mut own.levels, languages.levels.iter().copied());
+            self.languages.get_or_insert_default().join(languages);
         }
         for meter in &other.meters {
             self.add_meter(meter);
@@ -139,7 +128,7 @@ impl View {
                     }
                 }
                 Rule::Language(LanguageRule::Skills { of, levels }) => {
-                    self.add_languages(of.iter().copied(), levels);
+                    self.add_languages(of.iter().copied(), levels, look);
                 }
                 Rule::Language(LanguageRule::Tests { tests, valid_years }) => {
                     let from = first_valid_day(*valid_years, &question.scene.timing).map(number);
@@ -221,7 +210,7 @@ impl View {
         }
         if !branch.speaks.is_empty() {
             let levels = branch.speaks.iter().map(|skill| &skill.level);
-            self.add_languages(branch.speaks.iter().map(|skill| skill.language), levels);
+            self.add_languages(branch.speaks.iter().map(|skill| skill.language), levels, look);
         }
         if let Some(fact) = &branch.fact {
             self.add_fact(&FactTest::Is(fact.clone(), true), look);
@@ -264,13 +253,12 @@ impl View {
         &mut self,
         codes: impl Iterator<Item = LanguageCode>,
         levels: impl IntoIterator<Item = &'w LanguageLevelWord>,
+        look: &mut Look<'_, '_>,
     ) {
-        let languages = self.languages.get_or_insert_default();
-        extend(&mut languages.codes, codes.map(LanguageCode::number));
-        extend(
-            &mut languages.levels,
-            levels.into_iter().flat_map(|word| word.levels.iter().copied()),
-        );
+        let numbers: Option<Vec<u8>> = codes.map(|code| look.figures.language(code)).collect();
+        self.is_large |= numbers.is_none();
+        let levels = levels.into_iter().flat_map(|word| word.levels.iter().copied());
+        self.languages.get_or_insert_default().add(numbers.unwrap_or_default(), levels);
     }
 
     fn add_fact(&mut self, test: &FactTest, look: &mut Look<'_, '_>) {
@@ -291,7 +279,7 @@ impl View {
     ///
     /// Each part is written so that its end is known: two profiles with the same bytes fall into
     /// the same cells.
-    pub(super) fn reduce(&self, profile: &Profile, figures: &Figures, seen: &mut Seen) -> bool {
+    pub(super) fn reduce(&self, profile: &Profile, figures: &mut Figures, seen: &mut Seen) -> bool {
         if let Some(nations) = &self.nations {
             nations.reduce_nationalities(profile, seen);
         }
@@ -305,7 +293,7 @@ impl View {
             residences.reduce_residences(profile, seen);
         }
         if let Some(languages) = &self.languages {
-            languages.reduce(profile, seen);
+            languages.reduce(figures, seen);
         }
         if !self.tests.is_empty() {
             self.reduce_tests(profile, seen);
@@ -323,6 +311,16 @@ impl View {
             && self.takes(figures)
             && self.meters.iter().all(|meter| meter.reduce(figures, seen))
             && seen.is_whole()
+    }
+
+    /// The classes of the nationalities, a bit each, if they are few: all that there is to see for
+    /// a view of nothing else.
+    pub(super) fn nations_held(&self, profile: &Profile, figures: &Figures) -> Option<u8> {
+        match &self.nations {
+            _ if !figures.is_short => None,
+            None => Some(0),
+            Some(nations) => nations.held(profile),
+        }
     }
 
     /// Whether what it looks at of a profile is short enough.
@@ -351,13 +349,11 @@ impl View {
         let lengths = [
             self.births.as_ref().map_or(0, Vec::len),
             degrees.map_or(0, Degrees::len),
-            languages.map_or(0, |languages| languages.codes.len()),
+            languages.map_or(0, Languages::len),
             self.tests.len(),
             self.posts.len(),
         ];
-        lengths.iter().all(|length| *length < LONGEST)
-            && languages.is_none_or(|languages| languages.levels.len() < MOST_LEVELS)
-            && self.meters.iter().all(Meter::is_small)
+        lengths.iter().all(|length| *length < LONGEST) && self.meters.iter().all(Meter::is_small)
     }
 }
 
@@ -390,23 +386,6 @@ impl Pass {
     fn day(&self, taken: &TestResult) -> u8 {
         let is_valid = |day: NaiveDate| u8::from(self.from.is_none_or(|from| number(day) >= from));
         taken.taken.map_or(UNTOLD, |day| is_valid(day.first()) + is_valid(day.last()))
-    }
-}
-
-impl Languages {
-    /// Writes a byte for each language: the places of the lowest and of the highest level it may be
-    /// spoken at.
-    fn reduce(&self, profile: &Profile, seen: &mut Seen) {
-        let Some(spoken) = &profile.languages else { return seen.push(UNTOLD) };
-        let Some(cells) = seen.zeros(self.codes.len()) else { return };
-        let place = |level| low_byte(self.levels.partition_point(|limit| *limit <= level));
-        for skill in spoken {
-            let known = self.codes.binary_search(&skill.language.number()).ok();
-            let Some(cell) = known.and_then(|at| cells.get_mut(at)) else { continue };
-            let (low, high) = (*cell & 15, *cell >> 4);
-            let told = skill.level;
-            *cell = low.max(place(told.low)) | high.max(place(told.high)) << 4;
-        }
     }
 }
 

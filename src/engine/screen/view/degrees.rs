@@ -5,6 +5,7 @@ use super::{List, cells_of, extend, write};
 use crate::engine::screen::figures::{Figures, Held, UNKNOWN_FIELD, UNTOLD, low_byte};
 use crate::engine::tally::Day;
 use crate::table::Seen;
+use crate::vocabulary::{DegreeLevel, Words};
 
 /// What is looked at of degrees.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +19,8 @@ pub(super) struct Degrees {
     pub(super) places: Option<Classes>,
     /// The lowest levels on the further side of each limit, lowest first.
     levels: Vec<u8>,
+    /// By level, how many of the limits it reaches.
+    reached: [u8; LEVELS],
     /// By the number of a field its place among those that rules name, counted from 1.
     fields: Vec<u8>,
     /// How many fields rules name.
@@ -25,6 +28,9 @@ pub(super) struct Degrees {
     /// The first days on the further side of each limit, earliest first.
     days: Vec<Day>,
 }
+
+/// How many levels there are.
+const LEVELS: usize = DegreeLevel::WORDS.len();
 
 impl Degrees {
     pub(super) fn add(
@@ -34,6 +40,9 @@ impl Degrees {
         days: impl IntoIterator<Item = Day>,
     ) {
         extend(&mut self.levels, levels);
+        for (level, reached) in self.reached.iter_mut().enumerate() {
+            *reached = low_byte(self.levels.partition_point(|limit| usize::from(*limit) <= level));
+        }
         extend(&mut self.days, days);
         fields.into_iter().for_each(|field| self.add_field(field.into()));
     }
@@ -91,7 +100,7 @@ impl Degrees {
 
     /// How a degree stands to the rules; `None` for one that none of them looks at.
     fn cell(&self, degree: &Held) -> Option<u64> {
-        let level = low_byte(self.levels.partition_point(|limit| *limit <= degree.level));
+        let level = self.reached.get(usize::from(degree.level)).copied().unwrap_or(0);
         // One that is not told may be awarded on any day.
         let [first, last] = match degree.award {
             None => [0, low_byte(self.days.len())],

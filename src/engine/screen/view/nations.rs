@@ -41,6 +41,17 @@ impl Classes {
         }
     }
 
+    /// The classes of the nationalities, a bit each, but for the class of those that no rule names;
+    /// `None` if they are not told or a class has a higher number than there are bits.
+    pub(super) fn held(&self, profile: &Profile) -> Option<u8> {
+        profile.nationalities.as_ref()?.iter().try_fold(0, |bits, country| {
+            match self.of(*country).checked_sub(1) {
+                None => Some(bits),
+                Some(place) => Some(bits | 1_u8.checked_shl(place.into())?),
+            }
+        })
+    }
+
     /// Writes the classes of the nationalities.
     pub(super) fn reduce_nationalities(&self, profile: &Profile, seen: &mut Seen) {
         let Some(held) = &profile.nationalities else { return seen.push(UNTOLD) };
