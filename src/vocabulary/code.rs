@@ -56,6 +56,9 @@ impl fmt::Debug for CountryCode {
 pub struct LanguageCode([u8; 3]);
 
 impl LanguageCode {
+    /// How many numbers there are for codes.
+    pub const COUNT: usize = 32 * 32 * 32;
+
     /// Takes two or three lower-case ASCII letters; `None` for any other text.
     pub fn new(text: &str) -> Option<Self> {
         if !text.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -73,10 +76,11 @@ impl LanguageCode {
         std::str::from_utf8(&self.0).unwrap_or_default().trim_end()
     }
 
-    /// A number of its own, in the order of the codes.
-    pub const fn number(self) -> u32 {
+    /// A number of its own below [`COUNT`](Self::COUNT), in the order of the codes.
+    pub const fn number(self) -> usize {
         let [one, two, three] = self.0;
-        u32::from_be_bytes([0, one, two, three])
+        // The places in the alphabet, and 0 for the third letter of two.
+        (one & 31) as usize * 32 * 32 + (two & 31) as usize * 32 + (three & 31) as usize
     }
 }
 
@@ -136,5 +140,22 @@ impl From<&DonorCode> for Text {
 impl fmt::Display for DonorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_codes_are_in_the_order_of_the_codes_and_below_their_count() {
+        let languages = ["aa", "aaa", "aaz", "ab", "az", "ba", "en", "eng", "zza", "zzz"];
+        let numbers = languages.map(|code| LanguageCode::new(code).unwrap().number());
+        assert!(numbers.is_sorted_by(|one, next| one < next), "{numbers:?}");
+        assert!(numbers.iter().all(|number| *number < LanguageCode::COUNT));
+        let countries = ["AA", "AB", "AZ", "BA", "ZY", "ZZ"];
+        let numbers = countries.map(|code| CountryCode::new(code).unwrap().number());
+        assert!(numbers.is_sorted_by(|one, next| one < next), "{numbers:?}");
+        assert!(numbers.iter().all(|number| *number < CountryCode::COUNT));
     }
 }

@@ -85,8 +85,10 @@ struct FactTests {
 pub(super) struct Figures {
     /// The numbers of the fields of the data.
     fields: HashMap<Text, u16, FxBuildHasher>,
-    /// The languages that rules name, each with its number, in the order of the codes.
-    languages: Vec<(LanguageCode, u8)>,
+    /// The numbers of the languages that rules name, by their codes; [`UNTOLD`] for others.
+    languages: Vec<u8>,
+    /// How many languages rules name.
+    named_languages: u8,
     pub(super) birth: Option<Span>,
     /// The degrees; `None`: it is not told whether there are any.
     pub(super) degrees: Option<Vec<Held>>,
@@ -117,19 +119,19 @@ impl Figures {
         let years = Months::new(12 * YEARS);
         let first = as_of.checked_sub_months(years).unwrap_or(as_of);
         let last = as_of.checked_add_months(years).unwrap_or(as_of);
-        Self { fields, horizon: (number(first), number(last)), ..Self::default() }
+        let (languages, horizon) =
+            (vec![UNTOLD; LanguageCode::COUNT], (number(first), number(last)));
+        Self { fields, languages, horizon, ..Self::default() }
     }
 
     /// The number of a language, which is counted from now on; `None` where there are too many.
     pub(super) fn language(&mut self, code: LanguageCode) -> Option<u8> {
-        match self.languages.binary_search_by_key(&code, |(code, _)| *code) {
-            Ok(place) => self.languages.get(place).map(|(_, number)| *number),
-            Err(place) => {
-                let number = u8::try_from(self.languages.len()).ok().filter(|n| *n < UNTOLD)?;
-                self.languages.insert(place, (code, number));
-                Some(number)
-            }
+        let number = self.languages.get_mut(code.number())?;
+        if *number == UNTOLD && self.named_languages < UNTOLD {
+            *number = self.named_languages;
+            self.named_languages += 1;
         }
+        Some(*number).filter(|number| *number != UNTOLD)
     }
 
     /// The number of the scale that weighs as `counting` does.
@@ -229,10 +231,9 @@ impl Figures {
         let spoken = self.spoken.get_or_insert_default();
         spoken.clear();
         for LanguageSkill { language, level } in told {
-            let known =
-                self.languages.binary_search_by_key(&language.number(), |(code, _)| code.number());
-            if let Some((_, number)) = known.ok().and_then(|place| self.languages.get(place)) {
-                spoken.push(Spoken { language: *number, level: *level });
+            let number = self.languages.get(language.number()).copied();
+            if let Some(language) = number.filter(|number| *number != UNTOLD) {
+                spoken.push(Spoken { language, level: *level });
             }
         }
     }
