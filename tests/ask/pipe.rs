@@ -171,6 +171,30 @@ fn a_profile_is_written_with_all_that_it_held() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_written_profile_stays_as_private_as_it_was() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let path = folder("ask-private").join("me.json");
+    fs::write(&path, "{}").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    run(&["ask", path.to_str().unwrap(), "--answer", "birth_date=1995-03-01", "--write"]);
+    assert!(fs::read_to_string(&path).unwrap().contains("1995-03-01"));
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_profile_behind_a_link_is_written_where_the_link_leads() {
+    let folder = folder("ask-link");
+    let (file, link) = (folder.join("me.json"), folder.join("link.json"));
+    fs::write(&file, "{}").unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    run(&["ask", link.to_str().unwrap(), "--answer", "birth_date=1995-03-01", "--write"]);
+    assert!(link.is_symlink());
+    assert!(fs::read_to_string(&file).unwrap().contains("1995-03-01"));
+}
+
 #[test]
 fn standard_input_cannot_be_written_back() {
     let output = run_with_input(&["ask", "-", "--write"], b"{}");
