@@ -1,6 +1,6 @@
 //! Why a finding came out so, and what to confirm with the donor.
 
-use super::required::{BY_VACANCY, kind_name};
+use super::required::{BY_VACANCY, is_plural, kind_name};
 use super::{Speaker, listed, required};
 use crate::engine::{Cause, Choice, ChoiceKey, Finding, Outcome, Ruling, differ_in_reading_alone};
 use crate::rules::{Basis, Criterion, Part, Requirement, Rule, Sponsorship, Strength};
@@ -145,23 +145,17 @@ impl Speaker<'_, '_> {
     /// What separates the readings in which it is met from those in which it is not.
     fn difference(&self, finding: &Finding<'_>, both_sides: bool) -> String {
         let rulings = essential(&finding.rulings);
-        let Some((met, unmet)) = nearest_pair(&rulings) else {
+        let Some((met, unmet)) = decisive_pair(&rulings) else {
             return format!("asked is {}", required(finding.requirement, *self));
         };
-        let apart = |from: &Ruling, other: &Ruling| -> String {
-            let differing: Vec<String> = from
-                .choices
-                .iter()
-                .filter(|choice| !other.choices.contains(choice))
-                .map(|choice| self.label(finding.requirement, choice))
-                .collect();
-            listed(&differing, "and")
+        let all_of = |choices: &[Choice]| {
+            let labels = choices.iter().map(|choice| self.label(finding.requirement, choice));
+            listed(&labels.collect::<Vec<String>>(), "and")
         };
-        let (yes, no) = (apart(met, unmet), apart(unmet, met));
-        match (both_sides, yes.is_empty(), no.is_empty()) {
-            (true, false, false) => format!("met if {yes}, not met if {no}"),
-            (_, false, _) => format!("met if {yes}"),
-            _ => format!("not met if {no}"),
+        if both_sides {
+            format!("met if {}, not met if {}", all_of(&met), all_of(&unmet))
+        } else {
+            format!("met if {}", all_of(&met))
         }
     }
 
@@ -179,7 +173,12 @@ impl Speaker<'_, '_> {
             }
             ChoiceKey::Level(usual) => level_label(requirement, usual, choice.option),
             ChoiceKey::Kind(kind) => {
-                let counts = if better { "count" } else { "do not count" };
+                let counts = match (better, is_plural(kind)) {
+                    (true, true) => "count",
+                    (true, false) => "counts",
+                    (false, true) => "do not count",
+                    (false, false) => "does not count",
+                };
                 format!("{} {counts}", kind_name(kind))
             }
             ChoiceKey::Contested(country) => format!(
@@ -279,17 +278,35 @@ fn level_label(
     format!("the level asked is {usual} or the next below")
 }
 
-/// A met and an unmet ruling that differ in the fewest choices; in readings alone, if two do.
-fn nearest_pair(rulings: &[Ruling]) -> Option<(&Ruling, &Ruling)> {
-    let apart = |a: &Ruling, b: &Ruling| {
-        let only = |x: &Ruling, y: &Ruling| {
-            x.choices.iter().filter(|choice| !y.choices.contains(choice)).count()
+/// Choices that lead to met whatever else holds, and choices that lead to unmet: of two rulings that
+/// differ in readings alone, if two do, the fewest, and as far as possible the same points.
+fn decisive_pair(rulings: &[Ruling]) -> Option<(Vec<Choice>, Vec<Choice>)> {
+    let decided: Vec<(&Ruling, Vec<Choice>)> =
+        rulings.iter().map(|ruling| (ruling, decisive(ruling, rulings))).collect();
+    let those = |holds| decided.iter().filter(move |(ruling, _)| ruling.holds == holds);
+    let pairs = those(true).flat_map(|met| those(false).map(move |unmet| (met, unmet)));
+    let (met, unmet) = pairs.min_by_key(|((met, yes), (unmet, no))| {
+        let is_shared = |choice: &&Choice| no.iter().any(|other| other.key == choice.key);
+        let shared = yes.iter().filter(is_shared).count();
+        (!differ_in_reading_alone(met, unmet), yes.len() + no.len(), yes.len() - shared)
+    })?;
+    Some((met.1.clone(), unmet.1.clone()))
+}
+
+/// Those choices of a ruling behind which every ruling comes out as it does: none can be left out.
+fn decisive(ruling: &Ruling, all: &[Ruling]) -> Vec<Choice> {
+    let mut kept = ruling.choices.clone();
+    for choice in &ruling.choices {
+        let fewer: Vec<Choice> = kept.iter().filter(|kept| *kept != choice).copied().collect();
+        let behind_fewer = Ruling { holds: ruling.holds, choices: fewer };
+        let decides = |other: &Ruling| {
+            other.holds == ruling.holds || exclude_each_other(other, &behind_fewer)
         };
-        only(a, b) + only(b, a)
-    };
-    let met = rulings.iter().filter(|ruling| ruling.holds);
-    met.flat_map(|met| rulings.iter().filter(|ruling| !ruling.holds).map(move |unmet| (met, unmet)))
-        .min_by_key(|(met, unmet)| (!differ_in_reading_alone(met, unmet), apart(met, unmet)))
+        if all.iter().all(decides) {
+            kept = behind_fewer.choices;
+        }
+    }
+    kept
 }
 
 /// What to confirm with the donor about this finding of a requirement that decides, if anything.
@@ -345,5 +362,61 @@ mod tests {
             ruling(false, &[choice(ChoiceKey::Reading, 1)]),
         ];
         assert_eq!(essential(&rulings), expected);
+    }
+
+    /// Every way through points that hang on each other, at random.
+    fn random_rulings(
+        below: &mut impl FnMut(usize) -> usize,
+        taken: &mut Vec<Choice>,
+        rulings: &mut Vec<Ruling>,
+    ) {
+        let keys = [
+            ChoiceKey::Reading,
+            ChoiceKey::Day(ReferenceDay::NotStated),
+            ChoiceKey::Disputed,
+            ChoiceKey::Rest,
+            ChoiceKey::LowestScore,
+        ];
+        let left: Vec<ChoiceKey> =
+            keys.into_iter().filter(|key| taken.iter().all(|choice| choice.key != *key)).collect();
+        if left.is_empty() || below(4) == 0 {
+            rulings.push(Ruling { holds: below(2) == 0, choices: taken.clone() });
+            return;
+        }
+        let key = left[below(left.len())];
+        let options = 2 + below(2);
+        for option in 0..options {
+            taken.push(Choice { key, option, options });
+            random_rulings(below, taken, rulings);
+            taken.pop();
+        }
+    }
+
+    #[test]
+    fn what_is_said_to_lead_to_met_or_unmet_leads_there_whatever_else_holds() {
+        let mut random = 1_u64;
+        let mut below = |limit: usize| {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888);
+            usize::try_from(random >> 33).unwrap() % limit
+        };
+        let mut said = 0;
+        for _ in 0..500 {
+            let mut rulings = Vec::new();
+            random_rulings(&mut below, &mut Vec::new(), &mut rulings);
+            let Some((yes, no)) = decisive_pair(&essential(&rulings)) else {
+                assert!(rulings.iter().all(|ruling| ruling.holds == rulings[0].holds));
+                continue;
+            };
+            said += 1;
+            let behind = |choices: &[Choice]| -> Vec<bool> {
+                let choices = Ruling { holds: true, choices: choices.to_vec() };
+                let left = rulings.iter().filter(|ruling| !exclude_each_other(ruling, &choices));
+                left.map(|ruling| ruling.holds).collect()
+            };
+            let (met, unmet) = (behind(&yes), behind(&no));
+            assert!(!met.is_empty() && met.iter().all(|holds| *holds), "{rulings:?} {yes:?}");
+            assert!(!unmet.is_empty() && !unmet.iter().any(|holds| *holds), "{rulings:?} {no:?}");
+        }
+        assert!(said > 100, "{said}");
     }
 }

@@ -355,6 +355,11 @@ pub(super) const fn kind_name(kind: ExperienceKind) -> &'static str {
     }
 }
 
+/// Whether that name is a plural.
+pub(super) const fn is_plural(kind: ExperienceKind) -> bool {
+    matches!(kind, ExperienceKind::Internship | ExperienceKind::Casual)
+}
+
 fn experience(rule: &Experience) -> String {
     let amount = match (rule.min, rule.max) {
         (Some(min), Some(max)) => format!("{} to {}", span_of(min), span_of(max)),
