@@ -19,7 +19,7 @@ pub use found::found;
 pub use limit::{follows, limit, limited, worded};
 pub use process::{months_to_entry, step};
 pub use reason::{caveats, confirm, essential, labels, reason};
-pub use required::{asked, required};
+pub use required::{asked, job_name, required};
 
 use std::borrow::Borrow;
 

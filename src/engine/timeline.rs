@@ -17,6 +17,7 @@ pub use marks::Event;
 use super::calendar::{Timing, requirements, timing};
 use super::finding::{self, Finding};
 use super::meaning::Scene;
+use super::outcome::Outcome;
 use super::person::Candidate;
 use super::turning::calendar_days;
 use super::verdict::{Assessment, decide};
@@ -67,6 +68,8 @@ pub struct Because<'d> {
     pub timing: Timing,
     /// Whether it is asked no more from then on.
     pub lapsed: bool,
+    /// Whether it is surely met or unmet from then on.
+    pub is_sure: bool,
 }
 
 /// Timelines of windows for one candidate: what one learns of a requirement serves the next.
@@ -395,11 +398,12 @@ fn because<'d>(before: &State<'d>, after: &State<'d>) -> Vec<Because<'d>> {
                 .collect(),
             timing: after.timing,
             lapsed: false,
+            is_sure: matches!(asked.finding.outcome, Outcome::Met | Outcome::Unmet),
         }
     };
     let lapse = |asked: &Asked<'d>| {
         let (requirement, timing) = (asked.finding.requirement, before.timing);
-        Because { requirement, events: Vec::new(), timing, lapsed: true }
+        Because { requirement, events: Vec::new(), timing, lapsed: true, is_sure: true }
     };
     chosen.into_iter().map(explain).chain(lapsed.into_iter().map(lapse)).collect()
 }

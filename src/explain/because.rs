@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::required::degree_name;
+use super::required::{degree_name, job_name};
 use super::{Speaker, listed, required, span_of};
 use crate::engine::{Because, Event};
 use crate::profile::JobEnd;
 use crate::rules::Leaving;
-use crate::vocabulary::PartialDate;
+use crate::vocabulary::completed_years;
 
 /// What comes about: `turns 33 on 2028-05-04, before the day that counts (2028-12-31)`.
 ///
@@ -28,7 +28,7 @@ pub fn because(turn: &Because<'_>, from: NaiveDate, speaker: Speaker<'_, '_>) ->
             .clone()
             .map(|(event, day, _)| {
                 last = *day;
-                speaker.event(event, *day)
+                speaker.event(event, *day, turn.is_sure)
             })
             .collect();
         texts.dedup();
@@ -44,22 +44,24 @@ pub fn because(turn: &Because<'_>, from: NaiveDate, speaker: Speaker<'_, '_>) ->
 }
 
 impl Speaker<'_, '_> {
-    fn event(&self, event: &Event, day: NaiveDate) -> String {
+    /// `is_sure`: what hangs on it is settled from then on.
+    fn event(&self, event: &Event, day: NaiveDate, is_sure: bool) -> String {
         match event {
-            Event::Turns(years) if self.birth_is_exact() => format!("turns {years} on {day}"),
-            Event::Turns(years) => format!("may turn {years} on {day}"),
+            Event::Turns(years) => match self.candidate.profile.birth_date {
+                Some(born) if born.is_exact() => format!("turns {years} on {day}"),
+                Some(born) if completed_years(born.last(), day) >= *years => {
+                    format!("is {years} by {day}")
+                }
+                _ => format!("may turn {years} on {day}"),
+            },
             Event::BornTooEarly(year) => {
                 format!("born before the earliest date of birth taken in {year}")
             }
             Event::Awarded(at) => {
                 format!("{} awarded {}", self.degree_at(*at), self.award(*at, day))
             }
-            Event::Reaches(months) => {
-                format!("experience {} {} on {day}", self.reaches("reach"), span_of(*months))
-            }
-            Event::Passes(months) => {
-                format!("experience {} {} on {day}", self.reaches("pass"), span_of(*months))
-            }
+            Event::Reaches(months) => self.amount("reach", &span_of(*months), day, is_sure),
+            Event::Passes(months) => self.amount("pass", &span_of(*months), day, is_sure),
             Event::Begins(at) => format!("{} begun on {day}", self.job_at(*at)),
             Event::Ends(at) => format!("{} over on {day}", self.job_at(*at)),
             Event::TooOld(at, years) => {
@@ -88,10 +90,6 @@ impl Speaker<'_, '_> {
         }
     }
 
-    fn birth_is_exact(&self) -> bool {
-        self.candidate.profile.birth_date.is_some_and(PartialDate::is_exact)
-    }
-
     fn degree_at(&self, at: usize) -> String {
         let degrees = self.candidate.profile.degrees.as_deref().unwrap_or_default();
         degrees
@@ -110,12 +108,15 @@ impl Speaker<'_, '_> {
 
     fn job_at(&self, at: usize) -> String {
         let jobs = self.candidate.profile.experience.as_deref().unwrap_or_default();
-        jobs.get(at)
-            .map_or_else(|| "job".to_owned(), |job| format!("{} from {}", job.kind, job.from))
+        jobs.get(at).map_or_else(
+            || "job".to_owned(),
+            |job| format!("{} from {}", job_name(job.kind), job.from),
+        )
     }
 
-    /// The verb where the experience is told to the day, and with a `may` where it is not.
-    fn reaches(&self, verb: &str) -> String {
+    /// That the experience reaches or passes an amount: on the day, where it is told to the day,
+    /// by the day at the latest, where that is sure, and else that it may.
+    fn amount(&self, verb: &str, amount: &str, day: NaiveDate, is_sure: bool) -> String {
         let jobs = self.candidate.profile.experience.as_deref().unwrap_or_default();
         let ended = |end: JobEnd| match end {
             JobEnd::Ongoing => true,
@@ -124,7 +125,11 @@ impl Speaker<'_, '_> {
         };
         let exact =
             jobs.iter().all(|job| job.from.is_exact() && ended(job.to) && job.paid.is_some());
-        if exact { format!("{verb}es") } else { format!("may {verb}") }
+        match (exact, is_sure) {
+            (true, _) => format!("experience {verb}es {amount} on {day}"),
+            (false, true) => format!("experience {verb}es {amount} by {day}"),
+            (false, false) => format!("experience may {verb} {amount} on {day}"),
+        }
     }
 
     fn group(&self, id: &str) -> String {

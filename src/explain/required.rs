@@ -355,7 +355,16 @@ pub(super) const fn kind_name(kind: ExperienceKind) -> &'static str {
     }
 }
 
-/// Whether that name is a plural.
+/// What one job of a kind is called.
+pub const fn job_name(kind: ExperienceKind) -> &'static str {
+    match kind {
+        ExperienceKind::Internship => "internship",
+        ExperienceKind::Casual => "casual job",
+        kind => kind_name(kind),
+    }
+}
+
+/// Whether the name of a kind is a plural.
 pub(super) const fn is_plural(kind: ExperienceKind) -> bool {
     matches!(kind, ExperienceKind::Internship | ExperienceKind::Casual)
 }

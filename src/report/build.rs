@@ -15,7 +15,7 @@ use crate::engine::{
     way_by_one_change, what_matters,
 };
 use crate::explain::{
-    Speaker, because, caveats, confirm, essential, found, labels, reason, required,
+    Speaker, because, caveats, confirm, essential, found, job_name, labels, reason, required,
 };
 use crate::profile::{Profile, item_question};
 use crate::rules::{Application, Criterion, Source, Window};
@@ -557,7 +557,7 @@ fn part_question(data: &Dataset, profile: &Profile, path: &str) -> String {
             .experience
             .as_ref()
             .and_then(|list| list.get(at))
-            .map(|job| format!("{} from {}", job.kind, job.from)),
+            .map(|job| format!("{} from {}", job_name(job.kind), job.from)),
         Some("tests") => {
             profile.tests.as_ref().and_then(|list| list.get(at)).map(|test| test.test.to_string())
         }
