@@ -299,6 +299,15 @@ fn a_near_name_is_suggested_and_never_taken() {
 }
 
 #[test]
+fn a_day_outside_the_years_that_are_read_is_not_said_to_be_none() {
+    let expected =
+        |day| format!("me.json:1:16: bad-date: `{day}` is outside the years 1900 to 2199");
+    for day in ["1896-01-01", "2200-01", "9999"] {
+        refused(&format!(r#"{{"birth_date": "{day}"}}"#), &expected(day));
+    }
+}
+
+#[test]
 fn languages_answer_to_codes_and_names() {
     for (name, code) in [
         ("en", "en"),

@@ -11,7 +11,7 @@ use clap_complete::Shell;
 use jpo_check::diagnostic::{Code, Severity};
 use jpo_check::report::YEARS_AHEAD;
 use jpo_check::suggest::did_you_mean;
-use jpo_check::vocabulary::Words;
+use jpo_check::vocabulary::{DateError, PartialDate, Words};
 
 use super::how::{PaceOf, pace_of};
 use super::schema;
@@ -620,10 +620,10 @@ fn warning(text: &str) -> Result<Code, String> {
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
-    let parsed = jpo_check::vocabulary::PartialDate::parse(text);
-    match parsed {
+    match PartialDate::parse(text) {
         Ok(date) if date.is_exact() => Ok(date.first()),
         Ok(_) => Err("a day is needed, as in 2026-11-21".to_owned()),
+        Err(DateError::OutsideYears) => Err(format!("this {}", DateError::OutsideYears)),
         Err(error) => Err(format!("this {error}; write it as in 2026-11-21")),
     }
 }

@@ -344,7 +344,7 @@ impl Checker<'_, '_, '_> {
     fn partial_day(&mut self, node: &Node<'_>) {
         match PartialDate::parse(node.text().unwrap_or_default()) {
             Ok(_) => {}
-            Err(error @ DateError::NoSuchDay) => {
+            Err(error @ (DateError::NoSuchDay | DateError::OutsideYears)) => {
                 let message = format!("`{}` {error}", node.text().unwrap_or_default());
                 self.sink.report(Code::BadDate, node.span.clone(), message);
             }

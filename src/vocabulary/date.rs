@@ -20,6 +20,9 @@ pub enum DateError {
     /// The form is right, but there is no such day in the calendar.
     #[error("is not a day of the calendar")]
     NoSuchDay,
+    /// The form is right, and the year is none of those that are read.
+    #[error("is outside the years 1900 to 2199")]
+    OutsideYears,
 }
 
 impl PartialDate {
@@ -36,7 +39,8 @@ impl PartialDate {
     /// Parses `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, years 1900 to 2199.
     ///
     /// # Errors
-    /// [`DateError::Form`] for any other text, [`DateError::NoSuchDay`] for `2026-02-30`.
+    /// [`DateError::Form`] for any other text, [`DateError::NoSuchDay`] for `2026-02-30`,
+    /// [`DateError::OutsideYears`] for `1896-01-01`.
     ///
     /// # Examples
     /// ```
@@ -111,8 +115,10 @@ fn day_of(digits: [u8; 8]) -> Result<Option<NaiveDate>, DateError> {
     let pairs = digits * 10 + (digits >> 8);
     let [century, _, year, _, month, _, day, _] = pairs.to_le_bytes();
     let year = i32::from(century) * 100 + i32::from(year);
-    let is_near = (1900..2200).contains(&year);
-    Ok(if is_near { NaiveDate::from_ymd_opt(year, month.into(), day.into()) } else { None })
+    if !(1900..2200).contains(&year) {
+        return Err(DateError::OutsideYears);
+    }
+    Ok(NaiveDate::from_ymd_opt(year, month.into(), day.into()))
 }
 
 /// Returns the age in completed years on the day `on`.
@@ -186,12 +192,20 @@ mod tests {
     fn a_day_that_is_not_in_the_calendar_is_told_apart_from_other_texts() {
         check("2021-02-29", Err(DateError::NoSuchDay));
         check("2021-13", Err(DateError::NoSuchDay));
-        check("0021-01-01", Err(DateError::NoSuchDay));
         check("17/09/2021", Err(DateError::Form));
         check("2021-9", Err(DateError::Form));
         check("2021:09:17", Err(DateError::Form));
         check("", Err(DateError::Form));
         check("２０２１", Err(DateError::Form));
+    }
+
+    #[test]
+    fn a_day_of_a_year_that_is_not_read_is_not_said_to_be_none() {
+        check("1900-01-01", Ok(("1900-01-01", "1900-01-01")));
+        check("2199", Ok(("2199-01-01", "2199-12-31")));
+        for text in ["1899-12-31", "1896-01", "2200", "9999-01-01", "0021-01-01"] {
+            check(text, Err(DateError::OutsideYears));
+        }
     }
 
     #[test]
