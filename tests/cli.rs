@@ -370,6 +370,17 @@ fn exported_rules_answer_as_the_embedded_ones() {
 }
 
 #[test]
+fn a_profile_that_is_too_large_is_told_its_true_size_where_it_has_one() {
+    let path = folder("large").join("large.json");
+    let size = (1 << 20) + 50_000;
+    fs::write(&path, " ".repeat(size)).unwrap();
+    let told = stderr(&run(&[path.to_str().unwrap()]));
+    assert!(told.contains(&format!("the profile has {size} bytes; at most 1048576 are read")));
+    let told = stderr(&run_with_input(&["-"], " ".repeat(size).as_bytes()));
+    assert!(told.contains("has more than 1048576 bytes; at most 1048576 are read"), "{told}");
+}
+
+#[test]
 fn flags_for_every_command_stand_before_or_after_it() {
     let after = run(&["why", "fi-nationals", FINLAND, "--format", "json"]);
     let before = run(&["--format", "json", "why", "fi-nationals", FINLAND]);

@@ -29,38 +29,45 @@ fn json_text(path: &Path, what: &str, output: &Output) -> Result<(String, String
         if io::stdin().is_terminal() {
             output.complain(&format!("reading a {what} from the terminal; end it with Ctrl-D\n"));
         }
-        bounded(io::stdin().lock(), 0)
+        bounded(io::stdin().lock(), 0).map(|bytes| (bytes, 0))
     } else {
         fs::File::open(path).and_then(|file| {
             let about = file.metadata()?;
             if about.is_dir() {
                 return Err(io::Error::from(io::ErrorKind::IsADirectory));
             }
-            bounded(file, about.len())
+            bounded(file, about.len()).map(|bytes| (bytes, about.len()))
         })
     };
-    let bytes = bytes.map_err(|error| unreadable(&name, what, &error))?;
+    let (bytes, size) = bytes.map_err(|error| unreadable(&name, what, &error))?;
+    if bytes.len() > MAX_BYTES {
+        return Err(too_large(&name, what, size));
+    }
     match str::from_utf8(&bytes) {
         Ok(text) => Ok((name, text.to_owned())),
         Err(error) => Err(not_utf8(&name, &error)),
     }
 }
 
-/// Reads a few bytes more than are allowed at most, so that too much is noticed and not held;
+/// Reads a byte more than is allowed at most, so that too much is noticed and not held;
 /// `expected` bytes, if that many are there, in one piece.
 fn bounded(source: impl Read, expected: u64) -> io::Result<Vec<u8>> {
-    const MOST: u64 = MAX_BYTES as u64 + 4;
+    const MOST: u64 = MAX_BYTES as u64 + 1;
     let room = usize::try_from(expected.min(MOST)).unwrap_or(MAX_BYTES);
     // One byte more, in which the end shows.
     let mut bytes = Vec::with_capacity(room + 1);
     source.take(MOST).read_to_end(&mut bytes)?;
-    // A character cut in two at the bound must not hide that the text is too long.
-    if bytes.len() > MAX_BYTES {
-        while str::from_utf8(&bytes).is_err_and(|error| error.error_len().is_none()) {
-            bytes.pop();
-        }
-    }
     Ok(bytes)
+}
+
+/// Refuses what was not read to its end. `size` is what the file says of itself: what comes
+/// through a pipe says nothing, and what a device gives may have no end that could be counted to.
+fn too_large(name: &str, what: &str, size: u64) -> Failure {
+    let told = usize::try_from(size).is_ok_and(|size| size > MAX_BYTES);
+    let size = if told { size.to_string() } else { format!("more than {MAX_BYTES}") };
+    let message = format!("the {what} has {size} bytes; at most {MAX_BYTES} are read");
+    let problem = Diagnostic::new(Code::TooLarge, 0..0, message);
+    Failure::Problems(Diagnostic { file: name.to_owned(), ..problem }.into())
 }
 
 fn unreadable(name: &str, what: &str, error: &io::Error) -> Failure {
