@@ -373,9 +373,10 @@ fn footer(report: &Report, page: &mut Page) {
         .count();
     if stale > 0 {
         page.line(&format!(
-            "{} on sources that were due to be looked at again; `jpo-check windows --stale` lists \
-             them.",
-            if stale == 1 { "1 window rests".to_owned() } else { format!("{stale} windows rest") }
+            "{} on sources that were due to be looked at again; `jpo-check windows --stale --as-of \
+             {}` lists them.",
+            if stale == 1 { "1 window rests".to_owned() } else { format!("{stale} windows rest") },
+            report.as_of
         ));
     }
 }
