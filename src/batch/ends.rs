@@ -27,6 +27,15 @@ pub(super) enum Place {
 impl Ends {
     pub(super) const ROWS: Self = Self::OfRows(Place::Start);
 
+    /// Whether rows of CSV end between quotes.
+    pub(super) fn is_left_open(rows: &[u8]) -> bool {
+        let mut place = Place::Start;
+        for byte in rows {
+            place.ends_at(*byte);
+        }
+        place == Place::Quoted
+    }
+
     /// How many of the bytes, which follow those seen before, go up to the first end.
     pub(super) fn first(&mut self, bytes: &[u8]) -> Option<usize> {
         match self {

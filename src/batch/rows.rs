@@ -4,9 +4,10 @@ use std::str::{self, Utf8Error};
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
+use super::ends::Ends;
 use super::lines::Chunk;
 use crate::dataset::Dataset;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::profile::Columns;
 
 /// What is in the cells of a row, and where it begins.
@@ -40,7 +41,19 @@ impl<'c> Rows<'c> {
                 break;
             }
         }
-        Some((self.line(), cells(&self.record)))
+        let line = self.line();
+        if self.is_left_open() {
+            return Some((line, Err(left_open().into())));
+        }
+        Some((line, cells(&self.record)))
+    }
+
+    /// Whether the row that was read last ends with the file and between quotes.
+    fn is_left_open(&self) -> bool {
+        let start = self.record.position().map_or(0, csv::Position::byte);
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        let is_last = self.read() >= self.told.len();
+        is_last && Ends::is_left_open(self.told.get(start..).unwrap_or_default())
     }
 
     /// The line on which the row begins. Empty lines before it count as its own to the reader.
@@ -57,6 +70,12 @@ impl<'c> Rows<'c> {
     fn read(&self) -> usize {
         usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX)
     }
+}
+
+fn left_open() -> Diagnostic {
+    let message = "a quote is opened in this row and not closed before the end of the file";
+    let help = "write `\"` at both ends of the cell; a quote in its text is written twice";
+    Diagnostic::new(Code::Syntax, 0..0, message).with_help(help)
 }
 
 fn cells(record: &ByteRecord) -> Result<Vec<&str>, Problems> {

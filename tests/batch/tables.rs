@@ -131,6 +131,26 @@ fn a_quote_that_is_never_closed_takes_no_more_than_bounded_room() {
 }
 
 #[test]
+fn a_quote_that_is_left_open_is_named() {
+    let found = table("id,birth_date\na,1996\nb,\"1996\nc,1997\n");
+    let message = &found[1]["error"]["message"];
+    assert_eq!(
+        (&found[1]["line"], message),
+        (
+            &json!(3),
+            &json!("a quote is opened in this row and not closed before the end of the file")
+        )
+    );
+    let found = table("id,birth_date\n\"a,1996\nb\",1996,\"c\"\n");
+    assert_eq!(
+        found[0]["error"]["help"],
+        "the row goes over 2 lines: a quote `\"` may be left open in it"
+    );
+    assert_eq!(table("id\n\"a\"\n")[0]["id"], "a");
+    assert_eq!(table("id\n\"a\"\"\"")[0]["id"], "a\"");
+}
+
+#[test]
 fn answers_in_a_table_hold_no_formula() {
     let batch = Batch { to: Form::Csv, ..ask(Detail::Verdicts, 1) };
     let people = "{\"id\": \"=SUM(A1)\", \"nationalities\": [\"FI\"]}\n{\"id\": \"a,\\\"b\"}\nno\n";

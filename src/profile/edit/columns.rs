@@ -89,7 +89,15 @@ impl Columns {
             let (found, named) = (cells.len(), self.0.len());
             let message =
                 format!("the first line names {named} columns; cells in this row: {found}");
-            return Err(Diagnostic::new(Code::Syntax, 0..0, message).into());
+            let problem = Diagnostic::new(Code::Syntax, 0..0, message);
+            let lines = cells.iter().map(|cell| cell.matches('\n').count()).sum::<usize>() + 1;
+            return Err(match lines {
+                1 => problem,
+                _ => problem.with_help(format!(
+                    "the row goes over {lines} lines: a quote `\"` may be left open in it"
+                )),
+            }
+            .into());
         }
         let mut row = Row { text: "{".to_owned(), places: Vec::new() };
         let mut problems = Problems::default();
