@@ -299,6 +299,22 @@ fn a_near_name_is_suggested_and_never_taken() {
 }
 
 #[test]
+fn a_name_that_several_countries_share_is_answered_with_each() {
+    for (typed, meant) in [
+        ("Congo", "Democratic Republic of the Congo (`CD`) or Republic of the Congo (`CG`)?"),
+        ("korea", "Democratic People's Republic of Korea (`KP`) or Republic of Korea (`KR`)?"),
+        ("Virgin Islands", "British Virgin Islands (`VG`) or United States Virgin Islands (`VI`)?"),
+        ("America", "United States, whose code is `US`?"),
+        ("Timor", "Timor-Leste, whose code is `TL`?"),
+    ] {
+        assert_eq!(country(typed), None, "{typed}");
+        let text = serde_json::json!({ "nationalities": [typed] }).to_string();
+        let problems = parse(&text).unwrap_err();
+        assert!(problems.ends_with(&format!("    help: did you mean {meant}\n")), "{problems}");
+    }
+}
+
+#[test]
 fn a_day_outside_the_years_that_are_read_is_not_said_to_be_none() {
     let expected =
         |day| format!("me.json:1:16: bad-date: `{day}` is outside the years 1900 to 2199");

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Code, Sink};
 use crate::document::{Node, Table};
 use crate::rules::{Change, FactDeclaration, FactType, Host, LanguageLevelWord};
-use crate::suggest::{did_you_mean, fold};
+use crate::suggest::{did_you_mean, fold, nearest};
 use crate::vocabulary::{
     CountryCode, LanguageCode, LanguageLevel, Packed, SortedLines, Text, Words,
 };
@@ -129,9 +129,13 @@ impl Countries {
         self.get(code).map_or_else(|| code.to_string().into(), |country| country.name.clone())
     }
 
-    /// What to suggest for a text that is none: the nearest name, or the only country with a name
-    /// that begins so (`GER`).
+    /// What to suggest for a text that is none: every country in whose names it is a word
+    /// (`Congo`, `Korea`), the nearest name, or the only country with a name that begins so
+    /// (`GER`).
     pub fn suggest(&self, text: &str) -> Option<String> {
+        if let Some(help) = self.suggest_by_word(text) {
+            return Some(help);
+        }
         let names = |country: &'_ Country| -> Vec<String> {
             std::iter::once(country.name.as_str()).chain(country.aliases.iter()).map(fold).collect()
         };
@@ -148,6 +152,38 @@ impl Countries {
             let alone = beginning.next().is_none();
             alone.then(|| format!("did you mean {}, whose code is `{}`?", only.name, only.code))
         })
+    }
+
+    /// The countries that have `text` among the words of a name, and the one of the nearest name;
+    /// none where there are too many to be meant.
+    fn suggest_by_word(&self, text: &str) -> Option<String> {
+        const MOST: usize = 3;
+        let words = words_of(text);
+        if fold(text).len() <= 2 {
+            return None;
+        }
+        let names = |country: &'_ Country| -> Vec<String> {
+            let names = std::iter::once(country.name.as_str()).chain(country.aliases.iter());
+            names.map(str::to_owned).collect()
+        };
+        let holds = |name: &String| words_of(name).windows(words.len()).any(|part| part == words);
+        let mut meant: Vec<&Country> =
+            self.list.iter().filter(|country| names(country).iter().any(holds)).collect();
+        if meant.is_empty() {
+            return None;
+        }
+        let all = self.list.iter().flat_map(names).collect::<Vec<_>>();
+        let near = nearest(text, all.iter().map(String::as_str)).and_then(|name| self.find(name));
+        meant.extend(near.filter(|near| !meant.contains(near)));
+        let shown = |country: &&Country| format!("{} (`{}`)", country.name, country.code);
+        match meant.as_slice() {
+            [only] => Some(format!("did you mean {}, whose code is `{}`?", only.name, only.code)),
+            [rest @ .., last] if meant.len() <= MOST => {
+                let rest: Vec<String> = rest.iter().map(shown).collect();
+                Some(format!("did you mean {} or {}?", rest.join(", "), shown(last)))
+            }
+            _ => None,
+        }
     }
 
     pub(super) fn read(file: &Table<'_, '_>, sink: &mut Sink<'_>) -> Self {
@@ -433,6 +469,11 @@ pub(super) fn check_names(nodes: &[Node<'_>], sink: &mut Sink<'_>) {
             }
         }
     }
+}
+
+/// The words of a name, folded.
+fn words_of(name: &str) -> Vec<String> {
+    name.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| !word.is_empty()).collect()
 }
 
 fn bad_code(node: &Node<'_>, what: &str, form: &str, sink: &mut Sink<'_>) {
