@@ -109,11 +109,19 @@ fn a_language_that_was_not_told_is_added() {
 #[test]
 fn an_entry_is_taken_out_by_its_name_in_any_spelling() {
     let french = json!({"languages": [{"language": "fr", "level": "B2"}]});
-    makes(&["languages.en="], french.clone());
     makes(&["languages-=English"], french);
     makes(&["nationalities-=DE"], json!({"nationalities": ["KE"]}));
     makes(&["nationalities-=Kenya, Germany"], json!({"nationalities": []}));
     makes(&["degrees-=master"], json!({"degrees": [{"level": "bachelor", "awarded": "2018"}]}));
+}
+
+#[test]
+fn nothing_behind_the_sign_makes_not_told_and_takes_nothing_out() {
+    let english = json!({"languages": [
+        {"language": "fr", "level": "B2"}, {"language": "en"},
+    ]});
+    makes(&["languages.en="], english.clone());
+    makes(&["languages.English="], english);
 }
 
 #[test]
@@ -390,7 +398,7 @@ fn mistakes_of_several_edits_are_reported_at_once_a_line_each() {
 fn an_edit_writes_itself_in_the_shortest_form() {
     for (told, short) in [
         (" languages.fr = C1 ", "languages.fr=C1"),
-        ("languages.fr=", "languages-=fr"),
+        ("languages.fr=", "languages.fr="),
         ("languages+={\"language\": \"fr\"}", "languages+=fr"),
         ("tests+={\"test\": \"ielts\", \"score\": 7.0}", "tests+=ielts:7"),
         ("tests.ielts=7.5@2026", "tests.ielts=7.5@2026"),

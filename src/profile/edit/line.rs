@@ -105,9 +105,6 @@ impl<'t> Line<'t> {
             unnamed(list.key, name, &format!("{}+=` or `{}-=", list.key, list.key), sink);
             return None;
         };
-        if self.value.text.is_empty() && self.sign.is_empty() {
-            return Some(Change::Remove { list, names: vec![name.told()] });
-        }
         self.refuse_sign(sink);
         let entry = list.named_entry(shape, name, self.value, sink)?;
         Some(Change::Put { list, entry })
