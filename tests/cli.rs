@@ -381,6 +381,44 @@ fn a_profile_that_is_too_large_is_told_its_true_size_where_it_has_one() {
 }
 
 #[test]
+fn a_rule_file_that_its_name_keeps_from_being_read_is_named() {
+    let folder = folder("misnamed");
+    let path = folder.to_str().unwrap();
+    assert_eq!(run(&["rules", "export", path]).status.code(), Some(0));
+    let lint = || run(&["rules", "lint", path]);
+    for passed_over in ["donors/fi.toml~", "donors/.fi.toml.swp", "groups/README.md", "notes.txt"] {
+        fs::write(folder.join(passed_over), "none = of these").unwrap();
+    }
+    assert_eq!(stdout(&lint()), stdout(&run(&["rules", "lint"])));
+    let (group, readme) = (folder.join("groups/ldc.toml"), folder.join("groups/readme.toml"));
+    fs::copy(group, &readme).unwrap();
+    assert!(stdout(&lint()).contains("belongs into a file called groups/ldc.toml"));
+    fs::remove_file(readme).unwrap();
+    for (from, to, meant) in [
+        ("donors/fi.toml", "donors/vn.toml.txt", "call it `donors/vn.toml`"),
+        ("donors/fi.toml", "donors/fi.toml.txt", "`donors/fi.toml` stands beside it"),
+        ("donors/fi.toml", "donors/vn.txt", "call it `donors/vn.toml`"),
+        ("facts.toml", "facts.toml.txt", "`facts.toml` stands beside it"),
+    ] {
+        fs::copy(folder.join(from), folder.join(to)).unwrap();
+        for output in [lint(), run(&["windows", "--data", path])] {
+            let said = stdout(&output) + &stderr(&output);
+            assert!(said.contains(&folder.join(to).display().to_string()), "{to}: {said}");
+            assert!(said.contains(meant), "{to}: {said}");
+        }
+        fs::remove_file(folder.join(to)).unwrap();
+    }
+    fs::rename(folder.join("donors/fi.toml"), folder.join("donors/fi.TOML")).unwrap();
+    let said = stdout(&lint());
+    assert!(said.contains("call it `donors/fi.toml`"), "{said}");
+    assert!(said.ends_with("1 error in 1 file\n"), "the only thing that is wrong: {said}");
+    fs::rename(folder.join("donors/fi.TOML"), folder.join("donors/fi.toml")).unwrap();
+    fs::create_dir(folder.join("donors/africa")).unwrap();
+    let said = stdout(&lint());
+    assert!(said.contains("no rules are read from a folder in here"), "{said}");
+}
+
+#[test]
 fn flags_for_every_command_stand_before_or_after_it() {
     let after = run(&["why", "fi-nationals", FINLAND, "--format", "json"]);
     let before = run(&["--format", "json", "why", "fi-nationals", FINLAND]);

@@ -139,7 +139,10 @@ fn no_rules(folder: &Path, message: &str) -> Failure {
     problem(&shown(folder), Code::NoRules, message, help)
 }
 
-/// Reads every TOML file of a data folder, sorted by path.
+/// Reads every rule file of a data folder, sorted by path.
+///
+/// A file that its name keeps from being read is listed without its text, so that the loader
+/// refuses it: passed over, its rules would be missing and nobody would know why.
 pub(crate) fn rule_texts(folder: &Path) -> Result<Vec<RuleText>, Failure> {
     let mut texts = Vec::new();
     if folder.is_file() {
@@ -166,17 +169,39 @@ fn read_folder(path: &Path, part: &str, texts: &mut Vec<RuleText>) -> Result<(),
     for entry in fs::read_dir(path).with_context(context)? {
         let path: PathBuf = entry.with_context(context)?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let is_folder = path.is_dir();
         let is_toml = path.extension().is_some_and(|ending| ending == "toml");
-        if !is_toml || name.starts_with('.') {
+        let is_ours = !part.is_empty() || is_at_the_top(&name, is_folder);
+        if name.starts_with('.') || (!is_toml && (is_beside_the_rules(&name) || !is_ours)) {
             continue;
         }
-        let bytes = fs::read(&path).with_context(|| format!("cannot read {}", shown(&path)))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|error| not_utf8(&shown(&path), &error.utf8_error()))?;
+        let text = if is_folder || !is_toml {
+            String::new()
+        } else {
+            let bytes = fs::read(&path).with_context(|| format!("cannot read {}", shown(&path)))?;
+            String::from_utf8(bytes)
+                .map_err(|error| not_utf8(&shown(&path), &error.utf8_error()))?
+        };
+        let name = if is_folder { format!("{name}/") } else { name };
         let path = if part.is_empty() { name } else { format!("{part}/{name}") };
         texts.push(RuleText { path, text });
     }
     Ok(())
+}
+
+/// Whether a name is that of what people and their programs leave beside rules: copies that
+/// editors keep, and what is there to be read.
+fn is_beside_the_rules(name: &str) -> bool {
+    const COPIES: &[&str] = &["~", "#", ".bak", ".orig", ".old", ".rej", ".swp", ".tmp"];
+    let name = name.to_ascii_lowercase();
+    COPIES.iter().any(|ending| name.ends_with(ending))
+        || ["readme", "license"].iter().any(|start| name.starts_with(start))
+        || [".md", ".ini", ".db"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether a name in the data folder itself, where anything else may stand too, is that of rules.
+fn is_at_the_top(name: &str, is_folder: bool) -> bool {
+    !is_folder && name.to_ascii_lowercase().contains(".toml")
 }
 
 /// The problems of rules, with their files named as the user finds them.

@@ -31,10 +31,29 @@ pub static FILES: &[FileKind] = &[
 impl FileKind {
     /// The kind of the file at `path`; `None` where no rules are read from it.
     pub fn of(path: &str) -> Option<&'static Self> {
-        FILES.iter().find(|kind| match kind.path.split_once('<') {
-            Some((folder, _)) => path.starts_with(folder),
+        FILES.iter().find(|kind| match kind.folder() {
+            Some(folder) => path
+                .strip_prefix(folder)
+                .and_then(|name| name.strip_suffix(".toml"))
+                .is_some_and(|stem| !stem.is_empty() && !stem.contains('/')),
             None => path == kind.path,
         })
+    }
+
+    /// The path from which the rules at `path` would be read, if it is plain what its name is
+    /// meant to be: `donors/fi.toml` for `donors/fi.TOML` and `donors/fi.toml.txt`.
+    pub fn meant_by(path: &str) -> Option<String> {
+        let path = path.to_ascii_lowercase();
+        let start = path.rfind('/').map_or(0, |at| at + 1);
+        let (folder, name) = path.split_at_checked(start)?;
+        let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+        let meant = format!("{folder}{stem}.toml");
+        Self::of(&meant).map(|_| meant)
+    }
+
+    /// The folder in which each file of this kind stands, with `/` at its end.
+    fn folder(&self) -> Option<&'static str> {
+        self.path.split_once('<').map(|(folder, _)| folder)
     }
 
     /// Where its JSON Schema stands below the data folder.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cases::{Cases, read_cases};
 use super::donor::read_donor;
-use super::keys;
+use super::keys::FileKind;
 use super::programme::{
     RawGroup, merge_groups, read_group, read_lookalikes, read_programme, read_sources,
 };
@@ -124,13 +124,8 @@ impl Loader {
         let mut parsed = Vec::with_capacity(files.len());
         for file in files {
             let mut sink = Sink::new(file.path);
-            match keys::FileKind::of(file.path).map(|kind| kind.shape) {
-                None => sink.report_with_help(
-                    Code::FileName,
-                    0..0,
-                    "no rules are read from a file of this name",
-                    "donors, groups and programmes have folders; see README.md of the data",
-                ),
+            match FileKind::of(file.path).map(|kind| kind.shape) {
+                None => sink.record(not_read(file.path, files)),
                 Some(shape) => {
                     if let Some(node) = parse_toml(file.text, &mut sink) {
                         let RuleFile { path, text } = *file;
@@ -181,8 +176,13 @@ impl Loader {
         let stems = |folder: &str| -> BTreeSet<Text> {
             let paths =
                 parsed.iter().map(|file| file.path).chain(unread.iter().map(String::as_str));
-            let names = paths.filter_map(|path| path.strip_prefix(folder)?.strip_suffix(".toml"));
-            names.map(Text::of).collect()
+            // A name that is not quite right declares what it is meant to: `fi` in `fi.TOML`.
+            let named = |path: &str| {
+                let meant = FileKind::of(path).is_none().then(|| FileKind::meant_by(path));
+                let path = meant.flatten().unwrap_or_else(|| path.to_owned());
+                Some(Text::of(path.strip_prefix(folder)?.strip_suffix(".toml")?))
+            };
+            paths.filter_map(named).collect()
         };
         let (countries, languages) = self.names(parsed);
         let is_unread = |path: &str| unread.iter().any(|name| name == path);
@@ -340,6 +340,27 @@ impl Loader {
             self.problems.append(&mut sink.into_list());
         }
     }
+}
+
+/// Why no rules are read from what is called `path`, with the name that it is meant to have.
+fn not_read(path: &str, files: &[RuleFile<'_>]) -> Diagnostic {
+    let is_folder = path.ends_with('/') && path.matches('/').count() > 1;
+    let (message, help) = if is_folder {
+        let help = "rule files stand in `donors`, `groups` and `programmes`, no deeper";
+        ("no rules are read from a folder in here", help.to_owned())
+    } else {
+        let help = match FileKind::meant_by(path) {
+            Some(meant) if files.iter().any(|file| file.path == meant) => {
+                format!("`{meant}` stands beside it: take one of the two out of the folder")
+            }
+            Some(meant) => format!("call it `{meant}`, or take it out of the folder"),
+            None => {
+                "donors, groups and programmes have folders; see README.md of the data".to_owned()
+            }
+        };
+        ("no rules are read from a file of this name", help)
+    };
+    Diagnostic::new(Code::FileName, 0..0, message).with_help(help)
 }
 
 /// Reports ids declared twice in one of the lists of a reference file.

@@ -263,7 +263,8 @@ const AMBIGUOUS_NAME: Explanation = Explanation {
 const FILE_NAME: Explanation = Explanation {
     title: "the file's name does not fit",
     meaning: "A donor's file is called like its code in small letters, a group's or programme's \
-        like its id, each in its folder.",
+        like its id, each in its folder, with `.toml` in small letters at the end. Hidden files, \
+        copies that editors keep (`fi.toml~`) and READMEs are passed over.",
     example: Example { file: FINLAND, before: "code = \"FN\"", after: "code = \"FI\"" },
 };
 
