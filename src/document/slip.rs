@@ -105,6 +105,9 @@ fn bare_word(text: &str, word: &Range<usize>, message: &str) -> Option<Diagnosti
         return None;
     }
     let written = text.get(word.clone())?;
+    if let Some(problem) = number_with_unit(text, word) {
+        return Some(problem);
+    }
     let is_word = written.starts_with(|c: char| c.is_ascii_alphabetic())
         && written.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     if !is_word {
@@ -127,6 +130,26 @@ fn bare_word(text: &str, word: &Range<usize>, message: &str) -> Option<Diagnosti
         // Only where a text is wanted is this right: what is wanted is not known here.
         problem.with_help(format!("write `\"{written}\"` if a text is meant"))
     })
+}
+
+/// A number with a word behind it, such as `32 years`.
+fn number_with_unit(text: &str, word: &Range<usize>) -> Option<Diagnostic> {
+    let line = text.get(word.start..)?.lines().next()?;
+    let told = line.split('#').next()?.trim_end();
+    let digits = told.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = told.split_at_checked(digits)?;
+    let unit = unit.trim_start();
+    let is_unit = !unit.is_empty() && unit.chars().all(|c| c.is_alphabetic() || c == ' ');
+    if number.is_empty() || !is_unit {
+        return None;
+    }
+    let span = word.start..word.start + told.len();
+    let problem = Diagnostic::new(
+        Code::Syntax,
+        span,
+        format!("`{unit}` stands behind the number, and a number stands alone"),
+    );
+    Some(problem.with_help(format!("write `{number}`")))
 }
 
 /// Whether a date is wanted as a text in quotes.

@@ -185,6 +185,14 @@ fn a_file_of_unknown_name_is_refused_rather_than_left_unread() {
 }
 
 #[test]
+fn a_number_with_a_word_behind_it_is_answered_with_the_number() {
+    let problems = with("donors/fi.toml", "format = 1\nmax = 32 years # or so\n").unwrap_err();
+    let expected = "donors/fi.toml:2:7: syntax: `years` stands behind the number, and a number \
+                    stands alone\n    help: write `32`\n";
+    assert!(problems.starts_with(expected), "{problems}");
+}
+
+#[test]
 fn groups_that_take_over_each_other_load() {
     let mut files = base();
     let group = |id: &str, other: &str| {
