@@ -315,6 +315,16 @@ fn a_name_that_several_countries_share_is_answered_with_each() {
 }
 
 #[test]
+fn a_test_answers_to_its_id_and_its_name_in_any_spelling() {
+    let told = |test: &str| parse(&format!(r#"{{"tests": [{{"test": "{test}", "score": 100}}]}}"#));
+    let plain = told("toefl-ibt").unwrap();
+    for name in ["TOEFL-iBT", "TOEFL iBT", "toefl_ibt", "ToeflIbt"] {
+        assert_eq!(told(name).unwrap(), plain, "{name}");
+    }
+    assert!(told("TOEFL").is_err());
+}
+
+#[test]
 fn a_day_outside_the_years_that_are_read_is_not_said_to_be_none() {
     let expected =
         |day| format!("me.json:1:16: bad-date: `{day}` is outside the years 1900 to 2199");

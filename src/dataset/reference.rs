@@ -295,6 +295,14 @@ impl Languages {
         self.tests.iter().find(|test| test.id == id)
     }
 
+    /// Finds a test by its id or name, folded for case and punctuation: as profiles call it.
+    pub fn find_test(&self, text: &str) -> Option<&LanguageTest> {
+        let folded = fold(text);
+        let is_meant =
+            |test: &&LanguageTest| fold(&test.id) == folded || fold(&test.name) == folded;
+        self.test(text).or_else(|| self.tests.iter().find(is_meant))
+    }
+
     pub(super) fn read(file: &Table<'_, '_>, sink: &mut Sink<'_>) -> Self {
         let mut list: Vec<Language> = Vec::new();
         for node in file.nodes("language") {

@@ -94,6 +94,10 @@ impl List {
             Kind::Name(Namespace::Language) => {
                 data.languages.code_of(one) == data.languages.code_of(two)
             }
+            Kind::Name(Namespace::Test) => {
+                let id = |name| data.languages.find_test(name).map(|test| &test.id);
+                one == two || (id(one).is_some() && id(one) == id(two))
+            }
             _ => one == two,
         }
     }

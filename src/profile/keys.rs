@@ -83,7 +83,11 @@ static TEST: Shape = Shape {
     name: "a test",
     doc: "A language test taken.",
     keys: &[
-        must("test", Kind::Name(Namespace::Test), "id of the test, such as `toefl-ibt`"),
+        must(
+            "test",
+            Kind::Name(Namespace::Test),
+            "id of the test, such as `toefl-ibt`; in profiles its name, too",
+        ),
         may("score", Kind::Number(0.0, 1000.0), "score"),
         may("taken", Kind::PartialDay, "day, month or year it was taken"),
     ],

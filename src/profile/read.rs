@@ -113,7 +113,7 @@ impl Names for ProfileNames<'_> {
         match namespace {
             Namespace::Country => self.data.countries.code_of(name).is_some(),
             Namespace::Language => self.data.languages.code_of(name).is_some(),
-            Namespace::Test => self.data.languages.test(name).is_some(),
+            Namespace::Test => self.data.languages.find_test(name).is_some(),
             _ => false,
         }
     }
@@ -260,7 +260,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn test(&mut self, table: &Table<'_, '_>) -> Option<TestResult> {
-        let test = self.data.languages.test(table.text("test")?)?;
+        let test = self.data.languages.find_test(table.text("test")?)?;
         let score = table.get("score").and_then(Node::number);
         let (low, high) = test.scale;
         if let (Some(node), Some(score)) = (table.get("score"), score)
