@@ -19,6 +19,7 @@ pub use schema::{Known, json_schema};
 pub use shape::{Key, Kind, Names, Namespace, Need, Shape, check};
 pub use toml::parse_toml;
 
+pub(crate) use schema::PARTIAL_DAY;
 pub(crate) use shape::{check_value, fits, is_ongoing, may, month_day_of, must};
 pub(crate) use slip::meant;
 pub(crate) use visit::visit;

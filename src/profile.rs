@@ -5,12 +5,15 @@ mod facts;
 mod form;
 mod keys;
 mod read;
+mod schema;
 mod write;
 
 pub use edit::{Columns, EDITS, Edit, Edits, Row};
 pub use facts::Facts;
 pub use form::{Form, item_question, tell, text};
 pub use keys::{EMPLOYERS, PROFILE};
+pub use schema::schema;
+
 pub(crate) use read::too_large;
 pub(crate) use read::{NUMBERS, end_behind, ends_before, not_after, thousandths};
 

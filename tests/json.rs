@@ -4,6 +4,8 @@
 use std::fs;
 use std::sync::LazyLock;
 
+use jpo_check::dataset::Dataset;
+use jpo_check::profile::Profile;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -397,9 +399,17 @@ fn the_schema_of_profiles_refuses_what_the_program_refuses() {
         r#"{"experience": [{"kind": "employment", "from": "2020", "share": 1.5}]}"#,
         r#"{"experience": [{"kind": "employment", "from": "2020", "to": 7}]}"#,
         r#"{"languages": [{"language": "en", "level": 3}]}"#,
+        r#"{"facts": {"military_service_months": 21.5}}"#,
+        r#"{"facts": {"military_service_months": -1}}"#,
+        r#"{"facts": {"military_service": "Completed"}}"#,
+        r#"{"facts": {"previous_jpo": "no"}}"#,
+        r#"{"facts": {"previous_jop": false}}"#,
         "[]",
     ] {
         let profile: Value = serde_json::from_str(wrong).unwrap();
+        let data = Dataset::embedded().unwrap();
+        let as_of = "2026-11-22".parse().unwrap();
+        assert!(Profile::parse(wrong, "profile", data, as_of).is_err(), "{wrong}");
         assert!(!faults(&schema, &profile).is_empty(), "{wrong}");
     }
 }

@@ -3,8 +3,7 @@
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use jpo_check::dataset::Dataset;
 use jpo_check::dataset::keys::{FILES, FileKind};
-use jpo_check::document::{Known, json_schema};
-use jpo_check::profile::PROFILE;
+use jpo_check::profile;
 use jpo_check::report::{
     AskReport, BatchLine, BatchSummary, HowReport, PlanReport, Report, RulesReport, WhatIf,
     WhenReport, WindowList,
@@ -53,7 +52,7 @@ pub(crate) fn schema(kind: &str, global: &Global, output: &Output) -> Result<Exi
         "rules" => RulesReport::schema(),
         name => match FILES.iter().find(|file| file.name == name) {
             Some(file) => file.schema(&dataset(global)?.known()),
-            None => json_schema(&PROFILE, "jpo-check profile, format 1", &Known::default()),
+            None => profile::schema(dataset(global)?),
         },
     };
     output.write(&text(&schema))?;

@@ -35,7 +35,9 @@ pub fn json_schema(shape: &'static Shape, title: &str, known: &Known) -> Json {
 /// What a text that is not empty looks like.
 const ANY_TEXT: &str = r"\S";
 const MONTH_DAY: &str = "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
-const PARTIAL_DAY: &str = "^(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
+/// What a partial date looks like.
+pub(crate) const PARTIAL_DAY: &str =
+    "^(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
 
 struct Writer<'a> {
     known: &'a Known,
