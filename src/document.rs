@@ -4,6 +4,7 @@
 //! typed values. Every problem of a file is reported in one pass, and the readers behind it can
 //! rely on what the shape promises.
 
+mod instead;
 mod json;
 pub(crate) mod letters;
 mod node;
@@ -14,7 +15,7 @@ mod toml;
 mod visit;
 
 pub use json::parse_json;
-pub use node::{Entry, Node, Table, Value};
+pub use node::{Entry, Node, Notation, Table, Value};
 pub use schema::{Known, json_schema};
 pub use shape::{Key, Kind, Names, Namespace, Need, Shape, check};
 pub use toml::parse_toml;

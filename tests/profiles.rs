@@ -104,7 +104,7 @@ fn white_space_alone_is_not_a_profile() {
 #[test]
 fn null_and_lists_and_texts_are_not_profiles() {
     let expected =
-        |found| format!("me.json:1:1: wrong-type: expected a table (a profile), found {found}");
+        |found| format!("me.json:1:1: wrong-type: expected an object (a profile), found {found}");
     refused("null", &expected("null"));
     refused("[]", &expected("a list"));
     refused("\"me\"", &expected("a text"));
@@ -312,6 +312,75 @@ fn a_name_that_several_countries_share_is_answered_with_each() {
         let problems = parse(&text).unwrap_err();
         assert!(problems.ends_with(&format!("    help: did you mean {meant}\n")), "{problems}");
     }
+}
+
+/// The help of the one problem of `text`.
+fn help(text: &str) -> String {
+    let problems = parse(text).expect_err(text);
+    let (_, help) = problems.trim_end().split_once("    help: ").unwrap_or_default();
+    help.to_owned()
+}
+
+#[test]
+fn the_help_for_a_value_of_the_wrong_type_is_right_itself() {
+    for (key, told, meant) in [
+        ("languages", r#""en""#, r#"[{"language": "en"}]"#),
+        ("languages", r#""en, French""#, r#"[{"language": "en"}, {"language": "French"}]"#),
+        ("languages", r#"["en"]"#, r#"{"language": "en"}"#),
+        ("degrees", r#""master""#, r#"[{"level": "master"}]"#),
+        ("degrees", r#"{"level": "master"}"#, r#"[{"level": "master"}]"#),
+        ("residences", r#""SE""#, r#"[{"country": "SE"}]"#),
+        ("tests", r#""ielts""#, r#"[{"test": "ielts"}]"#),
+        ("nationalities", r#""DE""#, r#"["DE"]"#),
+        ("nationalities", r#""DE, KE""#, r#"["DE", "KE"]"#),
+    ] {
+        assert_eq!(help(&format!("{{\"{key}\": {told}}}")), format!("write `{meant}`"));
+        let list = if meant.starts_with('[') { meant.to_owned() } else { format!("[{meant}]") };
+        assert!(parse(&format!("{{\"{key}\": {list}}}")).is_ok(), "{list}");
+    }
+}
+
+#[test]
+fn where_it_cannot_be_told_what_is_meant_the_help_shows_an_example_that_is_right() {
+    for (key, told, example) in [
+        ("experience", r#""employment""#, r#"[{"kind": "employment", "from": "2021-09"}]"#),
+        ("experience", "true", r#"[{"kind": "employment", "from": "2021-09"}]"#),
+        ("degrees", r#""PhD""#, r#"[{"level": "secondary"}]"#),
+        ("languages", r#""Klingon""#, r#"[{"language": "en"}]"#),
+        ("nationalities", r#""Germny""#, r#"["KE"]"#),
+    ] {
+        assert_eq!(help(&format!("{{\"{key}\": {told}}}")), format!("write as in `{example}`"));
+        assert!(parse(&format!("{{\"{key}\": {example}}}")).is_ok(), "{example}");
+    }
+}
+
+#[test]
+fn an_answer_of_the_wrong_type_is_shown_as_it_is_to_be_written() {
+    for (told, meant) in [
+        (r#""previous_jpo": "no""#, "write `false`"),
+        (r#""previous_jpo": 1"#, "write `true` or `false`"),
+        (r#""military_service_months": "21""#, "write `21`"),
+        (
+            r#""military_service_months": 21.5"#,
+            "write a number such as `21`, without quotes, sign or fraction",
+        ),
+        (r#""military_service": "Completed""#, "write `\"completed\"`"),
+        (r#""military_service": "complete""#, "did you mean `completed`?"),
+        (r#""military_service": 7"#, "write one of them in quotes"),
+    ] {
+        assert_eq!(help(&format!("{{\"facts\": {{{told}}}}}")), meant, "{told}");
+    }
+}
+
+#[test]
+fn a_word_for_no_end_is_answered_with_those_that_are_read() {
+    let job = |to: &str| {
+        format!(r#"{{"experience": [{{"kind": "employment", "from": "2020", "to": "{to}"}}]}}"#)
+    };
+    for to in ["present", "now", "today"] {
+        assert_eq!(help(&job(to)), "for what goes on, write `null` or `\"ongoing\"`");
+    }
+    assert!(parse(&job("ongoing")).is_ok());
 }
 
 #[test]

@@ -246,7 +246,7 @@ fn a_patch_that_is_no_object_is_refused_as_a_profile() {
     let mut edits = Edits::default();
     edits.add_patch("patch.json", "[1]");
     let problems = edits.apply("{}", &DATA, today()).unwrap_err();
-    let expected = "patch.json:1:1: wrong-type: expected a table (a profile), found a list\n";
+    let expected = "patch.json:1:1: wrong-type: expected an object (a profile), found a list\n";
     assert_eq!(describe(&problems), expected);
 }
 
@@ -355,9 +355,9 @@ const MISTAKES: &[(&str, usize, &str)] = &[
         "facts.previous_jpo=maybe",
         20,
         "wrong-type: `previous_jpo` takes true or false\n    \
-         help: Have you served as a JPO before?",
+         help: write `true` or `false`",
     ),
-    ("facts=x", 7, "wrong-type: expected a table of answers, found a text"),
+    ("facts=x", 7, "wrong-type: expected an object of answers, found a text"),
     (
         "{\"birthdate\": null}",
         2,

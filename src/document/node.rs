@@ -6,6 +6,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
+use super::slip::quoted;
 use crate::vocabulary::Text;
 
 /// A value with its place in the text.
@@ -15,6 +16,15 @@ pub struct Node<'t> {
     pub span: Range<usize>,
     /// What stands there.
     pub value: Value<'t>,
+}
+
+/// What a document is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notation {
+    /// Rule files.
+    Toml,
+    /// Profiles.
+    Json,
 }
 
 /// What can stand in a document.
@@ -157,8 +167,39 @@ impl<'t> Node<'t> {
         Node { span: self.span, value }
     }
 
+    /// The value as it is written on one line; `None` if there is no plain way to.
+    pub(super) fn written(&self, notation: Notation) -> Option<String> {
+        let text = |text: &str| match notation {
+            Notation::Toml => quoted(text),
+            Notation::Json => Some(json!(text).to_string()),
+        };
+        match &self.value {
+            Value::Text(told) => text(told),
+            Value::List(items) => {
+                let items: Option<Vec<_>> = items.iter().map(|it| it.written(notation)).collect();
+                Some(format!("[{}]", items?.join(", ")))
+            }
+            Value::Table(entries) => {
+                let entry = |entry: &Entry<'_>| {
+                    let value = entry.node.written(notation)?;
+                    Some(match notation {
+                        Notation::Toml => format!("{} = {value}", entry.key),
+                        Notation::Json => format!("{}: {value}", text(&entry.key)?),
+                    })
+                };
+                let entries: Option<Vec<_>> = entries.iter().map(entry).collect();
+                let entries = entries?.join(", ");
+                Some(match notation {
+                    Notation::Toml => format!("{{ {entries} }}"),
+                    Notation::Json => format!("{{{entries}}}"),
+                })
+            }
+            _ => None,
+        }
+    }
+
     /// Names the type in words for a message.
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self, notation: Notation) -> &'static str {
         match self.value {
             Value::Null => "null",
             Value::Flag(_) => "true or false",
@@ -169,7 +210,10 @@ impl<'t> Node<'t> {
             Value::Day(_) => "a date",
             Value::OtherTime(_) => "a date or time",
             Value::List(_) => "a list",
-            Value::Table(_) => "a table",
+            Value::Table(_) => match notation {
+                Notation::Toml => "a table",
+                Notation::Json => "an object",
+            },
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::instead;
 use super::letters::look_alike_in;
-use super::node::{Node, Value};
+use super::node::{Node, Notation, Value};
 use super::slip::{self, Quoted, meant};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::suggest::did_you_mean;
@@ -158,6 +159,10 @@ pub trait Names {
     fn meant(&self, namespace: Namespace, name: &str) -> Option<String>;
     /// The words that pages use for language levels; `None` if they cannot be told.
     fn level_words(&self) -> Option<Vec<&str>>;
+    /// What the file is written in.
+    fn notation(&self) -> Notation {
+        Notation::Toml
+    }
 }
 
 pub(super) const REFERENCE_DAYS: &[&str] = &[
@@ -209,7 +214,7 @@ struct Checker<'a, 's, 'f> {
 impl Checker<'_, '_, '_> {
     fn table(&mut self, node: &Node<'_>, shape: &'static Shape) {
         let Value::Table(entries) = &node.value else {
-            return self.wrong_type(node, &format!("a table ({})", shape.name));
+            return self.wrong_kind(node, &Kind::Table(shape));
         };
         for entry in entries {
             match shape.key(&entry.key) {
@@ -228,7 +233,11 @@ impl Checker<'_, '_, '_> {
 
     fn value(&mut self, node: &Node<'_>, kind: &'static Kind, key: &str) {
         match kind {
-            Kind::Open => {}
+            Kind::Open => {
+                if !matches!(node.value, Value::Table(_)) {
+                    self.wrong_kind(node, kind);
+                }
+            }
             Kind::Table(shape) => self.table(node, shape),
             Kind::Tables(shape) => {
                 for item in node.items() {
@@ -252,7 +261,7 @@ impl Checker<'_, '_, '_> {
         if let Some(kind) = kinds.iter().find(|kind| fits(node, kind)) {
             return self.value(node, kind, key);
         }
-        let words: Vec<String> = kinds.iter().map(wanted).collect();
+        let words: Vec<String> = kinds.iter().map(|kind| self.wanted(kind)).collect();
         self.wrong_type(node, &words.join(" or "));
     }
 
@@ -266,7 +275,7 @@ impl Checker<'_, '_, '_> {
             Kind::Whole(low, high) => self.bounds(node, *low as f64, *high as f64, key),
             Kind::Number(low, high) => self.bounds(node, *low, *high, key),
             Kind::Format => self.format(node),
-            Kind::PartialDay | Kind::End => self.partial_day(node),
+            Kind::PartialDay | Kind::End => self.partial_day(node, kind),
             Kind::MonthDay => self.month_day(node),
             Kind::ReferenceDay => self.reference_day(node),
             Kind::Level => self.level(node, key),
@@ -341,7 +350,7 @@ impl Checker<'_, '_, '_> {
         self.sink.report_with_help(Code::Format, node.span.clone(), message, help);
     }
 
-    fn partial_day(&mut self, node: &Node<'_>) {
+    fn partial_day(&mut self, node: &Node<'_>, kind: &Kind) {
         match PartialDate::parse(node.text().unwrap_or_default()) {
             Ok(_) => {}
             Err(error @ (DateError::NoSuchDay | DateError::OutsideYears)) => {
@@ -353,9 +362,24 @@ impl Checker<'_, '_, '_> {
                 if let Some(problem) = slip::date(text, &node.span, Quoted::Yes) {
                     return self.sink.record(problem);
                 }
-                self.bad_date(node, "a date as `2021-09-17`, `2021-09` or `2021`");
+                let wanted = "a date as `2021-09-17`, `2021-09` or `2021`";
+                match kind {
+                    Kind::End => self.no_end(node, wanted),
+                    _ => self.bad_date(node, wanted),
+                }
             }
         }
+    }
+
+    /// Reports an end that is no date: as likely as not it is a word for none.
+    fn no_end(&mut self, node: &Node<'_>, wanted: &str) {
+        let message = format!("expected {wanted}, found `{}`", node.text().unwrap_or_default());
+        let words = match self.names.notation() {
+            Notation::Toml => "`\"ongoing\"`",
+            Notation::Json => "`null` or `\"ongoing\"`",
+        };
+        let help = format!("for what goes on, write {words}");
+        self.sink.report_with_help(Code::BadDate, node.span.clone(), message, help);
     }
 
     fn reference_day(&mut self, node: &Node<'_>) {
@@ -437,8 +461,18 @@ impl Checker<'_, '_, '_> {
         if let (Kind::Day, Some(problem)) = (kind, slip::date(text, &node.span, Quoted::No)) {
             return self.sink.record(problem);
         }
-        let Some(meant) = slip::value(&node.value, kind) else {
-            return self.wrong_type(node, &wanted(kind));
+        let meant = match kind {
+            Kind::List(_) | Kind::Table(_) | Kind::Open => self.within(node, kind),
+            _ => slip::value(&node.value, kind),
+        };
+        let Some(meant) = meant else {
+            return match instead::example(kind, self.names.notation()) {
+                Some(example) => {
+                    let problem = self.type_problem(node, &self.wanted(kind));
+                    self.sink.record(problem.with_help(format!("write as in `{example}`")));
+                }
+                None => self.wrong_type(node, &self.wanted(kind)),
+            };
         };
         let message = match (&node.value, kind) {
             (Value::Text(text), Kind::Whole(..) | Kind::Number(..) | Kind::Format) => {
@@ -448,7 +482,7 @@ impl Checker<'_, '_, '_> {
                 format!("the day {text} stands in quotes, and here a day has none")
             }
             (_, Kind::PartialDay) => "this day stands without quotes, and here it has them".into(),
-            _ => format!("expected {}, found {}", wanted(kind), node.kind()),
+            _ => self.type_problem(node, &self.wanted(kind)).message,
         };
         let problem = Diagnostic::new(Code::WrongType, node.span.clone(), message);
         let fixed = problem.with_help(format!("write `{meant}`"));
@@ -456,12 +490,42 @@ impl Checker<'_, '_, '_> {
     }
 
     fn wrong_type(&mut self, node: &Node<'_>, wanted: &str) {
+        let problem = self.type_problem(node, wanted);
+        self.sink.record(problem);
+    }
+
+    fn type_problem(&self, node: &Node<'_>, wanted: &str) -> Diagnostic {
         if let Value::OtherTime(text) = &node.value {
             let message = format!("expected {wanted}, found `{text}`");
-            return self.sink.report(Code::BadDate, node.span.clone(), message);
+            return Diagnostic::new(Code::BadDate, node.span.clone(), message);
         }
-        let message = format!("expected {wanted}, found {}", node.kind());
-        self.sink.report(Code::WrongType, node.span.clone(), message);
+        let found = node.kind(self.names.notation());
+        let message = format!("expected {wanted}, found {found}");
+        Diagnostic::new(Code::WrongType, node.span.clone(), message)
+    }
+
+    /// What a value is meant to be as a table or list: only what would be right so, lest the help
+    /// leads from one problem to the next.
+    fn within(&self, node: &Node<'_>, kind: &Kind) -> Option<String> {
+        let wholes = instead::wholes(node, kind);
+        let right = wholes.into_iter().find(|whole| self.is_right(whole, kind))?;
+        right.written(self.names.notation())
+    }
+
+    /// Whether nothing would be said of `node`.
+    fn is_right(&self, node: &Node<'_>, kind: &Kind) -> bool {
+        let mut sink = Sink::new("");
+        let mut checker = Checker { names: self.names, sink: &mut sink };
+        match kind {
+            Kind::Table(shape) => checker.table(node, shape),
+            Kind::List(item) => node.items().iter().for_each(|node| checker.value(node, item, "")),
+            _ => {}
+        }
+        sink.is_empty()
+    }
+
+    fn wanted(&self, kind: &Kind) -> String {
+        wanted(kind, self.names.notation())
     }
 }
 
@@ -518,7 +582,7 @@ pub(crate) fn fits(node: &Node<'_>, kind: &Kind) -> bool {
     }
 }
 
-fn wanted(kind: &Kind) -> String {
+fn wanted(kind: &Kind, notation: Notation) -> String {
     match kind {
         Kind::Flag => "true or false".to_owned(),
         Kind::Whole(..) | Kind::Format => "a whole number".to_owned(),
@@ -526,24 +590,40 @@ fn wanted(kind: &Kind) -> String {
         Kind::Day => "a date such as 2026-11-21, without quotes".to_owned(),
         Kind::PartialDay => "a date in quotes, such as \"2021-09\"".to_owned(),
         Kind::ReferenceDay => "a reference day in quotes or a date".to_owned(),
-        Kind::Table(shape) | Kind::Tables(shape) => format!("a table ({})", shape.name),
-        Kind::List(item) | Kind::OneOrMore(item) => format!("a list of {}", plural(item)),
-        Kind::End => format!("{}, \"ongoing\" or null", wanted(&Kind::PartialDay)),
-        Kind::Either(kinds) => kinds.iter().map(wanted).collect::<Vec<_>>().join(" or "),
+        Kind::Table(shape) | Kind::Tables(shape) => match notation {
+            Notation::Toml => format!("a table ({})", shape.name),
+            Notation::Json => format!("an object ({})", shape.name),
+        },
+        Kind::List(item) | Kind::OneOrMore(item) => format!("a list of {}", plural(item, notation)),
+        Kind::End => match notation {
+            Notation::Toml => format!("{} or \"ongoing\"", wanted(&Kind::PartialDay, notation)),
+            Notation::Json => {
+                format!("{}, \"ongoing\" or null", wanted(&Kind::PartialDay, notation))
+            }
+        },
+        Kind::Either(kinds) => {
+            kinds.iter().map(|kind| wanted(kind, notation)).collect::<Vec<_>>().join(" or ")
+        }
+        Kind::Open => match notation {
+            Notation::Toml => "a table of answers".to_owned(),
+            Notation::Json => "an object of answers".to_owned(),
+        },
         Kind::OneOf(words) => format!("one of the words {}", words.join(", ")),
         Kind::Text
         | Kind::Choice
         | Kind::MonthDay
         | Kind::Level
         | Kind::LevelWord
-        | Kind::Name(_)
-        | Kind::Open => "a text in quotes".to_owned(),
+        | Kind::Name(_) => "a text in quotes".to_owned(),
     }
 }
 
-fn plural(kind: &Kind) -> &'static str {
+fn plural(kind: &Kind, notation: Notation) -> &'static str {
     match kind {
-        Kind::Table(_) | Kind::Tables(_) => "tables",
+        Kind::Table(_) | Kind::Tables(_) => match notation {
+            Notation::Toml => "tables",
+            Notation::Json => "objects",
+        },
         Kind::Whole(..) | Kind::Number(..) => "numbers",
         Kind::Day => "dates",
         _ => "texts",

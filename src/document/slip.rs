@@ -226,7 +226,6 @@ pub(super) fn value(value: &Value<'_>, kind: &Kind) -> Option<String> {
         (Value::Whole(year), Kind::PartialDay) if (1900..2200).contains(year) => {
             Some(format!("\"{year}\""))
         }
-        (Value::Text(text), Kind::List(_)) => quoted(text).map(|text| format!("[{text}]")),
         _ => None,
     }
 }

@@ -10,9 +10,11 @@ use super::{
 };
 use crate::dataset::Dataset;
 use crate::diagnostic::{Code, Diagnostic, Problems, Sink, SourceText};
-use crate::document::{Names, Namespace, Node, Table, Value, check, is_ongoing, meant, parse_json};
+use crate::document::{
+    Names, Namespace, Node, Notation, Table, check, is_ongoing, meant, parse_json,
+};
 use crate::rules::{FactDeclaration, FactType};
-use crate::suggest::did_you_mean;
+use crate::suggest::{did_you_mean, fold};
 use crate::vocabulary::{
     CountryCode, DegreeLevel, ExperienceKind, LevelRange, PartialDate, Text, Words,
 };
@@ -139,6 +141,10 @@ impl Names for ProfileNames<'_> {
 
     fn level_words(&self) -> Option<Vec<&str>> {
         None
+    }
+
+    fn notation(&self) -> Notation {
+        Notation::Json
     }
 }
 
@@ -275,10 +281,6 @@ impl Reader<'_, '_, '_> {
 
     fn facts(&mut self, node: &Node<'_>) -> Facts {
         let mut facts = Facts::default();
-        if !matches!(node.value, Value::Table(_)) {
-            let message = format!("expected a table of answers, found {}", node.kind());
-            self.sink.report(Code::WrongType, node.span.clone(), message);
-        }
         for entry in node.table().entries() {
             let Some(declared) = self.data.fact(&entry.key) else {
                 self.unknown_fact(entry);
@@ -290,7 +292,7 @@ impl Reader<'_, '_, '_> {
                 }
                 Err(wanted) => {
                     let message = format!("`{}` takes {wanted}", entry.key);
-                    let help = declared.question.clone();
+                    let help = instead_of(declared, &entry.node);
                     let span = entry.node.span.clone();
                     self.sink.report_with_help(Code::WrongType, span, message, help);
                 }
@@ -350,6 +352,32 @@ pub(crate) fn thousandths(share: f64) -> u32 {
 
 /// The numbers that a declared fact can be.
 pub(crate) const NUMBERS: std::ops::RangeInclusive<i64> = 0..=100_000;
+
+/// How an answer that is none of a declared fact's is to be written, as it is meant if that can be
+/// told.
+fn instead_of(declared: &FactDeclaration, node: &Node<'_>) -> String {
+    let text = node.text().unwrap_or_default();
+    match &declared.kind {
+        FactType::Flag => match fold(text).as_str() {
+            "true" | "yes" | "y" => "write `true`".to_owned(),
+            "false" | "no" | "n" => "write `false`".to_owned(),
+            _ => "write `true` or `false`".to_owned(),
+        },
+        FactType::Number => match text.trim().parse::<i64>() {
+            Ok(number) if NUMBERS.contains(&number) => format!("write `{number}`"),
+            _ => "write a number such as `21`, without quotes, sign or fraction".to_owned(),
+        },
+        FactType::Choice(choices) => {
+            let words = choices.iter().map(Text::as_str);
+            match meant(text, words.clone()) {
+                Some(word) => format!("write `\"{word}\"`"),
+                None => did_you_mean(text, words)
+                    .unwrap_or_else(|| "write one of them in quotes".to_owned()),
+            }
+        }
+        FactType::Date => "write it in quotes, such as `\"2021-09-17\"`".to_owned(),
+    }
+}
 
 fn answer(declared: &FactDeclaration, node: &Node<'_>) -> Result<Answer, String> {
     let found = match &declared.kind {
