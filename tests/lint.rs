@@ -261,8 +261,13 @@ fn whole_words_of_other_scripts_are_left_alone() {
 #[test]
 fn an_id_in_another_script_is_found_even_if_rules_do_not_load() {
     let problems = found(&changed("id = \"newspaper\"", "id = \"newsp\u{430}per\""));
-    assert!(codes(&problems).contains(&Code::LookAlikeLetter), "{}", describe(&problems));
-    assert!(codes(&problems).contains(&Code::UnknownId), "{}", describe(&problems));
+    let described = describe(&problems);
+    assert!(
+        described.contains("`newsp\u{430}per` is no id\n    help: the `\u{430}` in"),
+        "{described}"
+    );
+    assert!(described.contains(": write `newspaper`\n"), "{described}");
+    assert!(codes(&problems).contains(&Code::UnknownId), "{described}");
 }
 
 #[test]

@@ -141,7 +141,9 @@ fn wrong(kind: &Kind) -> Option<Value> {
         Kind::Whole(_, high) => Some(json!(high + 1)),
         Kind::Number(_, high) => Some(json!(high + 1.0)),
         Kind::Format => Some(json!(2)),
-        Kind::Text | Kind::Choice | Kind::Name(_) | Kind::LevelWord => Some(json!(" ")),
+        Kind::Text | Kind::Id(_) | Kind::Choice | Kind::Name(_) | Kind::LevelWord => {
+            Some(json!(" "))
+        }
         Kind::Day => Some(json!("21 November 2026")),
         Kind::PartialDay | Kind::End => Some(json!("2026-13")),
         Kind::MonthDay => Some(json!("31-12")),

@@ -67,6 +67,9 @@ impl FileKind {
     }
 }
 
+const ID: Kind = Kind::Id('-');
+/// Answers and fields of study stand in profiles, whose own keys are written so.
+const SNAKE_ID: Kind = Kind::Id('_');
 const COUNTRY: Kind = Kind::Name(Namespace::Country);
 const COUNTRIES: Kind = Kind::List(&COUNTRY);
 const GROUPS: Kind = Kind::List(&Kind::Name(Namespace::Group));
@@ -536,7 +539,7 @@ static SOURCE: Shape = Shape {
     name: "a source",
     doc: "A page, notice or document that rules rest on.",
     keys: &[
-        must("id", Kind::Text, "short id, unique in the file, used in `source`"),
+        must("id", ID, "short id, unique in the file, used in `source`"),
         must("publisher", Kind::Text, "who publishes it"),
         may("url", Kind::Text, "where it is or was"),
         may("published", Kind::PartialDay, "the date that the page bears"),
@@ -586,7 +589,7 @@ pub(super) static WINDOW: Shape = Shape {
     name: "a window",
     doc: "One route by which one donor, or a fund of several, sponsors candidates.",
     keys: &[
-        must("id", Kind::Text, "id, lower-case with hyphens, unique"),
+        must("id", ID, "id, unique"),
         must("title", Kind::Text, "title"),
         must("programme", Kind::Name(Namespace::Programme), "whose usual profile stands in"),
         must(
@@ -821,7 +824,7 @@ pub(super) static PROGRAMME_FILE: Shape = Shape {
     doc: "A body that administers posts, with its usual profile.",
     keys: &[
         must("format", Kind::Format, "1"),
-        must("id", Kind::Text, "the file's name"),
+        must("id", ID, "the file's name"),
         must("name", Kind::Text, "its name"),
         may("kind", Kind::Text, "what kind of body it is"),
         may("url", Kind::Text, "its page"),
@@ -886,7 +889,7 @@ pub(super) static GROUP_FILE: Shape = Shape {
     doc: "A group of countries with dated membership.",
     keys: &[
         must("format", Kind::Format, "1"),
-        must("id", Kind::Text, "the file's name"),
+        must("id", ID, "the file's name"),
         must("name", Kind::Text, "its name"),
         may("about", Kind::Text, "what it is"),
         may("complete", Kind::Flag, "`false`: countries not named are not on record"),
@@ -913,7 +916,7 @@ static HOST: Shape = Shape {
     name: "a host",
     doc: "A UN organisation or office where JPOs work.",
     keys: &[
-        must("id", Kind::Text, "id"),
+        must("id", ID, "id"),
         must("name", Kind::Text, "name"),
         may("aliases", TEXTS, "acronyms and older names"),
         may("in_un_system", Kind::Flag, "whether \"UN organisations in general\" means it too"),
@@ -931,7 +934,7 @@ static FACT: Shape = Shape {
     name: "a fact",
     doc: "A question that no other key of a profile answers.",
     keys: &[
-        must("id", Kind::Text, "the key under `facts` of a profile"),
+        must("id", SNAKE_ID, "the key under `facts` of a profile"),
         must(
             "type",
             Kind::OneOf(&["flag", "number", "choice", "date"]),
@@ -967,7 +970,7 @@ static FIELD: Shape = Shape {
     name: "a field of study",
     doc: "A field of study with its aliases.",
     keys: &[
-        must("id", Kind::Text, "id"),
+        must("id", SNAKE_ID, "id"),
         must("name", Kind::Text, "name"),
         may("aliases", TEXTS, "other names"),
     ],
@@ -1017,7 +1020,7 @@ static TEST_SHAPE: Shape = Shape {
     name: "a language test",
     doc: "A language test with its scale.",
     keys: &[
-        must("id", Kind::Text, "id"),
+        must("id", ID, "id"),
         must("name", Kind::Text, "name"),
         must("language", Kind::Text, "code of the language"),
         must("min_score", Kind::Number(0.0, 1000.0), "lowest score of the scale"),
@@ -1055,7 +1058,7 @@ static SCHEME: Shape = Shape {
     name: "a scheme",
     doc: "A scheme often mistaken for the JPO programme.",
     keys: &[
-        must("id", Kind::Text, "id"),
+        must("id", ID, "id"),
         must("name", Kind::Text, "name"),
         must("difference", Kind::Text, "how it differs, one sentence"),
         may("donors", Kind::List(&Kind::Name(Namespace::Donor)), "donors whose candidates meet it"),

@@ -1,7 +1,9 @@
 //! What is to be written in the place of a value that is none of its kind.
 
+use super::letters::latin;
 use super::node::{Entry, Node, Notation, Value};
 use super::shape::{Key, Kind, Namespace, Need, Shape};
+use crate::suggest::fold;
 
 /// The tables or lists that `node` may be meant as: a text as one entry or, at its commas, as
 /// several; a table as the only one of a list.
@@ -83,4 +85,34 @@ fn word(kind: &Kind) -> Option<Node<'static>> {
         _ => return None,
     };
     Some(placed(Value::Text(text.into())))
+}
+
+/// A text as an id: lower-case letters and digits, in words with `sign` between; letters that
+/// only look Latin are read as what they look like.
+pub(super) fn id(text: &str, sign: char) -> String {
+    let plain = |c: &char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let text = latin(text);
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words = words.map(|word| fold(word).chars().filter(plain).collect::<String>());
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+    words.join(&sign.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(id(text, '-'), expected, "{text}");
+    }
+
+    #[test]
+    fn an_id_is_of_small_letters_and_digits_in_words() {
+        check("fi-nationals", "fi-nationals");
+        check("FI nationals", "fi-nationals");
+        check(" Côte  d’Ivoire/2 ", "cote-d-ivoire-2");
+        check("-fi--x_y-", "fi-x-y");
+        check("newsp\u{430}per", "newspaper");
+        check("日本", "");
+    }
 }

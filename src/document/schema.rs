@@ -109,6 +109,7 @@ impl Writer<'_> {
             Kind::Number(low, high) => json!({"type": "number", "minimum": low, "maximum": high}),
             Kind::Format => json!({"const": 1}),
             Kind::Text | Kind::Choice => text(ANY_TEXT),
+            Kind::Id(sign) => text(&format!("^[a-z0-9]+({sign}[a-z0-9]+)*$")),
             Kind::Day => json!({"type": "string", "format": "date"}),
             Kind::PartialDay => text(PARTIAL_DAY),
             Kind::End => json!({"anyOf": [text(PARTIAL_DAY), {"enum": ["ongoing", null]}]}),

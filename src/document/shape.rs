@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::instead;
-use super::letters::look_alike_in;
+use super::letters::{latin, look_alike_in};
 use super::node::{Node, Notation, Value};
 use super::slip::{self, Quoted, meant};
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -80,6 +80,9 @@ pub enum Need {
 pub enum Kind {
     /// Any text that is not empty.
     Text,
+    /// The id of something that is declared: lower-case letters and digits, in words with this
+    /// sign between.
+    Id(char),
     /// `true` or `false`.
     Flag,
     /// A whole number between two bounds, both inclusive.
@@ -271,6 +274,7 @@ impl Checker<'_, '_, '_> {
         }
         match kind {
             Kind::Text | Kind::Choice => self.text(node, key),
+            Kind::Id(sign) => self.id(node, *sign),
             #[expect(clippy::cast_precision_loss, reason = "bounds are small")]
             Kind::Whole(low, high) => self.bounds(node, *low as f64, *high as f64, key),
             Kind::Number(low, high) => self.bounds(node, *low, *high, key),
@@ -334,6 +338,23 @@ impl Checker<'_, '_, '_> {
                 "leave the key out where there is nothing to say",
             );
         }
+    }
+
+    fn id(&mut self, node: &Node<'_>, sign: char) {
+        let text = node.text().unwrap_or_default();
+        let meant = instead::id(text, sign);
+        if text == meant && !text.is_empty() {
+            return;
+        }
+        let message = format!("`{text}` is no id");
+        if latin(text) == meant {
+            let problem = Diagnostic::new(Code::UnknownWord, node.span.clone(), message);
+            return self.mended(problem, text, &meant);
+        }
+        let rule =
+            format!("an id is of lower-case letters and digits, with `{sign}` between words");
+        let help = if meant.is_empty() { rule } else { format!("write `{meant}`: {rule}") };
+        self.sink.report_with_help(Code::UnknownWord, node.span.clone(), message, help);
     }
 
     fn format(&mut self, node: &Node<'_>) {
@@ -571,6 +592,7 @@ pub(crate) fn fits(node: &Node<'_>, kind: &Kind) -> bool {
         Kind::Either(kinds) => kinds.iter().any(|kind| fits(node, kind)),
         Kind::Tables(_) | Kind::OneOrMore(_) | Kind::Open => true,
         Kind::Text
+        | Kind::Id(_)
         | Kind::Choice
         | Kind::PartialDay
         | Kind::End
@@ -610,6 +632,7 @@ fn wanted(kind: &Kind, notation: Notation) -> String {
         },
         Kind::OneOf(words) => format!("one of the words {}", words.join(", ")),
         Kind::Text
+        | Kind::Id(_)
         | Kind::Choice
         | Kind::MonthDay
         | Kind::Level

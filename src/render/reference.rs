@@ -91,6 +91,7 @@ const fn table_of(kind: &'static Kind) -> Option<&'static Shape> {
 fn holds(kind: &'static Kind) -> String {
     match kind {
         Kind::Text | Kind::Choice => "text".to_owned(),
+        Kind::Id(sign) => format!("id: small letters and digits, `{sign}` between words"),
         Kind::Flag => "`true` or `false`".to_owned(),
         Kind::Whole(low, high) => format!("whole number, {low} to {high}"),
         Kind::Number(low, high) => format!("number, {low} to {high}"),

@@ -185,6 +185,24 @@ fn a_file_of_unknown_name_is_refused_rather_than_left_unread() {
 }
 
 #[test]
+fn an_id_that_could_not_stand_in_a_list_of_ids_is_refused_with_one_that_could() {
+    for (path, id, wrong, meant) in [
+        ("donors/fi.toml", "fi-nationals", "FI nationals", "fi-nationals"),
+        ("donors/fi.toml", "fi-nationals", "fi,nationals", "fi-nationals"),
+        ("donors/fi.toml", "ministry", "the/ministry", "the-ministry"),
+        ("groups/ldc.toml", "ldc", "L.D.C.", "l-d-c"),
+        ("facts.toml", "service_months", "Service months", "service_months"),
+        ("hosts.toml", "un-system", "UN system", "un-system"),
+        ("languages.toml", "toefl-ibt", "TOEFL iBT", "toefl-ibt"),
+    ] {
+        let (right, wrong_id) = (format!("id = \"{id}\""), format!("id = \"{wrong}\""));
+        let problems = with(path, base()[path].replace(&right, &wrong_id)).unwrap_err();
+        assert!(problems.contains(&format!("unknown-word: `{wrong}` is no id\n")), "{problems}");
+        assert!(problems.contains(&format!("help: write `{meant}`: an id is")), "{problems}");
+    }
+}
+
+#[test]
 fn a_number_with_a_word_behind_it_is_answered_with_the_number() {
     let problems = with("donors/fi.toml", "format = 1\nmax = 32 years # or so\n").unwrap_err();
     let expected = "donors/fi.toml:2:7: syntax: `years` stands behind the number, and a number \
