@@ -165,6 +165,13 @@ impl<'a, 'd> Timelines<'a, 'd> {
         self.spans(window, first, &days, Until::Horizon)
     }
 
+    /// What comes about for `window` on `day`, be the verdict another one then or the same.
+    pub(super) fn turn(&mut self, window: &'d Window, day: NaiveDate) -> Vec<Because<'d>> {
+        let before = self.state(window, day.pred_opt().unwrap_or(day), None);
+        let after = self.state(window, day, Some(&before));
+        because(&before, &after)
+    }
+
     /// The timeline of `window` from its state on the first day on; `days` are those on which the
     /// answer can change, the first day first.
     fn spans(

@@ -506,7 +506,8 @@ impl<'t, 'a, 'c, 'd> Search<'t, 'a, 'c, 'd> {
         let taken = super::timing(window, set.first).application;
         let profile = self.changed(&set.chosen, taken);
         let candidate = Candidate::new(&profile, as_of);
-        let spans = Timelines::new(data, &candidate, as_of, horizon).of(window);
+        let mut timelines = Timelines::new(data, &candidate, as_of, horizon);
+        let spans = timelines.of(window);
         let opens = |verdict: Verdict| {
             verdict.is_open() || (verdict == Verdict::Undetermined && !self.doubted.is_empty())
         };
@@ -523,14 +524,14 @@ impl<'t, 'a, 'c, 'd> Search<'t, 'a, 'c, 'd> {
         });
         let span = Span { from: set.first, ..open.first()?.clone() };
         let until = ends.and_then(|span| span.from.pred_opt()).unwrap_or(horizon).min(set.last);
-        let ends = ends.filter(|span| span.from.pred_opt() == Some(until));
-        Some(Way {
-            steps: steps.collect(),
-            span,
-            until: Some(until).filter(|until| *until < horizon),
-            ends: ends.map(|span| span.because.clone()).unwrap_or_default(),
-            profile,
-        })
+        let until = Some(until).filter(|until| *until < horizon);
+        let ends = match (ends, until.and_then(|until| until.succ_opt())) {
+            (Some(span), Some(day)) if span.from == day => span.because.clone(),
+            // The verdict may stay the same where one more thing is in doubt.
+            (_, Some(day)) => timelines.turn(window, day),
+            (_, None) => Vec::new(),
+        };
+        Some(Way { steps: steps.collect(), span, until, ends, profile })
     }
 
     /// What each requirement that is not met throughout allows at best.

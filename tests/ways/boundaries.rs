@@ -180,6 +180,20 @@ fn what_is_in_doubt_only_from_some_day_on_is_no_obstacle_to_a_later_way() {
 }
 
 #[test]
+fn what_ends_a_way_is_named_though_the_verdict_stays_undetermined() {
+    // 33 in June 2027, and on which day the age counts is not stated.
+    let rules = [("nationality", "in_group = [\"gb\"], on = \"application\""), ("age", "max = 32")];
+    let told = json!({"nationalities": ["KE"], "birth_date": "1994-06-10"});
+    let found = report(&own(&rules, ""), &told, Allowed::default());
+    let ends: Vec<_> = found
+        .ways
+        .iter()
+        .map(|way| (way.to.as_deref(), way.ends.iter().map(|turn| turn.criterion).collect()))
+        .collect();
+    assert_eq!(ends, [(Some("2026-12-31"), vec!["age"])]);
+}
+
+#[test]
 fn a_dearer_way_without_doubt_goes_before_a_cheaper_one_in_doubt() {
     let rules = [("languages", "language = \"fr\", level = \"very good\"")];
     let told = json!({"languages": [{"language": "fr", "level": "B2"}]});
