@@ -59,7 +59,8 @@ fn slip(
     let lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let at = d.below(lines.len());
     let line = lines.get(at)?.clone();
-    if line.trim().is_empty() || line.trim_start().starts_with('#') {
+    let goes_without_saying = line == "complete = true";
+    if line.trim().is_empty() || line.trim_start().starts_with('#') || goes_without_saying {
         return None;
     }
     let Change { what, after } = how(d, &line)?;
@@ -78,11 +79,12 @@ struct Change {
     after: Vec<String>,
 }
 
-/// One letter or digit of one word becomes another, is lost, or changes its place.
+/// One letter or digit of one word, not of a remark behind it, becomes another, is lost, or changes its
+/// place.
 fn typo(d: &mut Draws<'_>, line: &str) -> Option<Change> {
     let letters: Vec<char> = line.chars().collect();
-    let spots: Vec<usize> =
-        (0..letters.len()).filter(|at| letters[*at].is_alphanumeric()).collect();
+    let said = line.split(" # ").next().unwrap_or_default().chars().count();
+    let spots: Vec<usize> = (0..said).filter(|at| letters[*at].is_alphanumeric()).collect();
     if spots.is_empty() {
         return None;
     }

@@ -268,7 +268,8 @@ fn dutch_and(other: &str) -> PlanReport {
         "degrees": [{{"level": "master", "awarded": "2020-06-30", "country": "ET"}}],
         "experience": [{{"kind": "employment", "from": "2023-07-01", "to": "2026-06-30"}}],
         "languages": [{{"language": "en", "level": "C1"}}],
-        "facts": {{"dutch_funded_jpo": false, "previous_jpo": false}}}}"#
+        "facts": {{"dutch_funded_jpo": false, "previous_jpo": false,
+            "university_on_dutch_list": true}}}}"#
     ))
 }
 
