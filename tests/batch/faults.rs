@@ -120,20 +120,6 @@ fn the_summary_is_written_where_it_is_asked_for() {
     assert_eq!(serde_json::from_str::<Value>(&stderr(&json)).unwrap(), in_file);
 }
 
-#[cfg(unix)]
-#[test]
-fn what_is_no_file_is_written_to_and_not_replaced() {
-    use std::os::unix::fs::FileTypeExt as _;
-    use std::os::unix::net::UnixListener;
-    // A socket takes no text at all.
-    let path = folder("batch-socket").join("s");
-    let _socket = UnixListener::bind(&path).unwrap();
-    let output = run_with_input(&["batch", "--summary", path.to_str().unwrap()], b"{}\n");
-    assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("cannot write"), "{}", stderr(&output));
-    assert!(std::fs::metadata(&path).unwrap().file_type().is_socket());
-}
-
 #[test]
 fn a_summary_that_cannot_be_written_leaves_nothing_behind() {
     let folder = folder("batch-no-summary");
