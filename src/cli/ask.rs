@@ -31,6 +31,7 @@ pub(crate) fn ask(args: &AskArgs, global: &Global, output: &Output) -> Result<Ex
         return Err(Failure::usage("--write needs a file", "name the file instead of `-`"));
     }
     let mut session = Session::open(&args.file, dataset(global)?, as_of(global), output)?;
+    let before = session.told.clone();
     for answer in &args.answer {
         session.answer(answer)?;
     }
@@ -40,7 +41,7 @@ pub(crate) fn ask(args: &AskArgs, global: &Global, output: &Output) -> Result<Ex
     }
     let on_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
     if on_terminal && !piped && !global.wants_json() {
-        return talk::talk(session, args, output);
+        return talk::talk(session, &before, args, output);
     }
     let report = session.report()?;
     if args.write {

@@ -39,9 +39,9 @@ pub struct Counts {
     /// How many are eligible or likely.
     pub open: usize,
     /// How many are ineligible.
-    pub closed: usize,
+    pub ineligible: usize,
     /// How many are undetermined.
-    pub undecided: usize,
+    pub undetermined: usize,
 }
 
 /// A question to the candidate.
@@ -89,8 +89,8 @@ impl AskReport {
             as_of: ask.as_of.to_string(),
             counts: Counts {
                 open: summary.open,
-                closed: summary.ineligible,
-                undecided: summary.undetermined,
+                ineligible: summary.ineligible,
+                undetermined: summary.undetermined,
             },
             next: next.map(|question| {
                 let form = Form::at(data, &question.fact);

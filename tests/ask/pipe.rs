@@ -57,8 +57,8 @@ fn a_script_is_asked_until_nothing_more_can_change() {
     assert_eq!(last["profile"]["nationalities"], nationalities, "words stay as they are told");
     let check = run_with_input(&["-", "--format", "json"], &told);
     let summary = &serde_json::from_slice::<Value>(&check.stdout).unwrap()["summary"];
-    for (count, verdict) in [("closed", "ineligible"), ("undecided", "undetermined")] {
-        assert_eq!(last["counts"][count], summary[verdict]);
+    for verdict in ["ineligible", "undetermined"] {
+        assert_eq!(last["counts"][verdict], summary[verdict]);
     }
 }
 
@@ -169,30 +169,6 @@ fn a_profile_is_written_with_all_that_it_held() {
         lines[1..4],
         ["  \"format\": 1,", "  \"id\": \"example\",", "  \"birth_date\": \"1995-03-01\",",]
     );
-}
-
-#[cfg(unix)]
-#[test]
-fn a_written_profile_stays_as_private_as_it_was() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let path = folder("ask-private").join("me.json");
-    fs::write(&path, "{}").unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
-    run(&["ask", path.to_str().unwrap(), "--answer", "birth_date=1995-03-01", "--write"]);
-    assert!(fs::read_to_string(&path).unwrap().contains("1995-03-01"));
-    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-}
-
-#[cfg(unix)]
-#[test]
-fn a_profile_behind_a_link_is_written_where_the_link_leads() {
-    let folder = folder("ask-link");
-    let (file, link) = (folder.join("me.json"), folder.join("link.json"));
-    fs::write(&file, "{}").unwrap();
-    std::os::unix::fs::symlink(&file, &link).unwrap();
-    run(&["ask", link.to_str().unwrap(), "--answer", "birth_date=1995-03-01", "--write"]);
-    assert!(link.is_symlink());
-    assert!(fs::read_to_string(&file).unwrap().contains("1995-03-01"));
 }
 
 #[test]

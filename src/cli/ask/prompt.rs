@@ -55,36 +55,47 @@ struct Prompt {
     skip: Option<&'static str>,
     /// Whether one can say that there is none.
     none: bool,
+    /// The answer that was given before one went back; to say nothing keeps it.
+    keep: Option<Json>,
 }
 
 impl Asker<'_> {
-    /// Asks for the fact at `path` until the answer is one.
+    /// Asks for the fact at `path` until the answer is one; `given` is the one given before.
     pub(super) fn ask(
         self,
         question: &str,
         form: Form<'static>,
         path: &str,
+        given: Option<&Json>,
     ) -> Result<Reply, Failure> {
         if let Some(shape) = form.items() {
-            return self.list(question, shape, path);
+            let items = List { question, shape, part: path };
+            return Self::list(given, |told, draft| self.item(items, told, draft));
         }
         let beside = self.told.clone();
         let (message, path) = (question.to_owned(), path.to_owned());
         let skip = Some("skip this question");
-        self.prompt(Prompt { message, form, path, beside, skip, none: false })
+        self.prompt(Prompt { message, form, path, beside, skip, none: false, keep: given.cloned() })
     }
 
-    /// Asks for item after item.
-    fn list(self, question: &str, shape: &'static Shape, part: &str) -> Result<Reply, Failure> {
-        let mut items: Vec<Json> = Vec::new();
+    /// Asks for item after item, behind those given before; to go back to one is to correct it.
+    fn list(
+        given: Option<&Json>,
+        mut ask: impl FnMut(&[Json], Option<Json>) -> Result<Reply, Failure>,
+    ) -> Result<Reply, Failure> {
+        let mut items = given.and_then(Json::as_array).cloned().unwrap_or_default();
+        // What was told then is that there is none.
+        let mut draft = given.filter(|_| items.is_empty()).map(|_| Json::Null);
         loop {
-            match self.item(question, shape, part, &items)? {
+            match ask(&items, draft.take())? {
                 Reply::Told(Json::Null) => return Ok(Reply::Told(json!([]))),
                 Reply::Told(item) => items.push(item),
                 Reply::Skip if items.is_empty() => return Ok(Reply::Skip),
                 Reply::Skip => return Ok(Reply::Told(Json::Array(items))),
-                Reply::Back if items.pop().is_none() => return Ok(Reply::Back),
-                Reply::Back => {}
+                Reply::Back => match items.pop() {
+                    None => return Ok(Reply::Back),
+                    last => draft = last,
+                },
                 // What was told whole is kept.
                 _ if items.is_empty() => return Ok(Reply::Stop),
                 _ => return Ok(Reply::Last(Json::Array(items))),
@@ -92,14 +103,10 @@ impl Asker<'_> {
         }
     }
 
-    /// Asks for one item, key by key; `null` says that there is none at all.
-    fn item(
-        self,
-        question: &str,
-        shape: &'static Shape,
-        part: &str,
-        items: &[Json],
-    ) -> Result<Reply, Failure> {
+    /// Asks for one item, key by key; `null` says that there is none at all. `draft` is what was
+    /// told of it before.
+    fn item(self, list: List<'_>, items: &[Json], draft: Option<Json>) -> Result<Reply, Failure> {
+        let List { question, shape, part } = list;
         let first = items.is_empty();
         let at = format!("{part}[{}]", items.len());
         let beside = [items, &[json!({})]].concat();
@@ -118,20 +125,29 @@ impl Asker<'_> {
             };
             let (form, path) = (Form::Key(&key.kind), format!("{at}.{}", key.name));
             let none = nth == 0 && first;
-            let prompt =
-                Prompt { message, form, path: path.clone(), beside: beside.clone(), skip, none };
+            let prompt = Prompt {
+                message,
+                form,
+                path: path.clone(),
+                beside: beside.clone(),
+                skip,
+                none,
+                keep: kept(draft.as_ref(), key.name, none),
+            };
             match self.prompt(prompt)? {
                 Reply::Told(Json::Null) if none => return Ok(Reply::Told(Json::Null)),
                 Reply::Told(value) => {
                     tell(&mut beside, &path, value);
                 }
                 Reply::Skip if nth > 0 => {}
-                Reply::Back if nth > 0 => return self.item(question, shape, part, items),
+                Reply::Back if nth > 0 => {
+                    let told = told(&beside, part, items.len());
+                    return self.item(list, items, Some(over(draft, told)));
+                }
                 reply => return Ok(reply),
             }
         }
-        let item = beside.get_mut(part).and_then(|list| list.get_mut(items.len()));
-        Ok(item.map_or(Reply::Skip, |item| Reply::Told(item.take())))
+        Ok(Reply::Told(told(&beside, part, items.len())))
     }
 
     fn prompt(self, prompt: Prompt) -> Result<Reply, Failure> {
@@ -160,6 +176,11 @@ impl Asker<'_> {
                 Err(why) => Validation::Invalid(ErrorMessage::Custom(why)),
             })
         };
+        let nothing = taken.kept().unwrap_or_else(|| "(nothing)".to_owned());
+        let shown = |answer: &str| match answer.trim() {
+            "" => nothing.clone(),
+            _ => answer.to_owned(),
+        };
         let mut asked = inquire::Text::new(&message);
         asked.help_message = Some(help.as_str()).filter(|help| !help.is_empty());
         let asked = asked
@@ -172,15 +193,46 @@ impl Asker<'_> {
     }
 }
 
-/// An answer that was given, as it stays on the screen.
-fn shown(answer: &str) -> String {
-    if answer.trim().is_empty() { "(nothing)".to_owned() } else { answer.to_owned() }
+/// A list that is asked for.
+#[derive(Debug, Clone, Copy)]
+struct List<'q> {
+    question: &'q str,
+    shape: &'static Shape,
+    part: &'q str,
+}
+
+/// What is told of the item at `at` of a list.
+fn told(profile: &Map<String, Json>, part: &str, at: usize) -> Json {
+    profile.get(part).and_then(|list| list.get(at)).cloned().unwrap_or_default()
+}
+
+/// What was told of an item, with what was told since in its place.
+fn over(draft: Option<Json>, told: Json) -> Json {
+    let parts = [draft.unwrap_or_default(), told];
+    parts
+        .iter()
+        .filter_map(Json::as_object)
+        .flatten()
+        .map(|(k, v)| (k.clone(), v.clone()))
+        .collect()
+}
+
+/// What was told before under `key` of an item, or, where one can say so, that there is no item.
+fn kept(draft: Option<&Json>, key: &str, none: bool) -> Option<Json> {
+    match draft? {
+        Json::Null => none.then_some(Json::Null),
+        item => item.get(key).cloned(),
+    }
 }
 
 impl Prompt {
     /// Reads an answer as a profile would, or says why it is none.
     fn read(&self, text: &str, data: &Dataset, as_of: NaiveDate) -> Result<Reply, String> {
         match (text.trim(), self.skip) {
+            ("", _) if self.keep.is_some() => {
+                return Ok(Reply::Told(self.keep.clone().unwrap_or_default()));
+            }
+            ("skip", Some(_)) if self.keep.is_some() => return Ok(Reply::Skip),
             ("", Some(_)) => return Ok(Reply::Skip),
             ("", None) => return Err("this is needed; `back` goes back".to_owned()),
             ("back" | "<", _) => return Ok(Reply::Back),
@@ -197,6 +249,22 @@ impl Prompt {
                 format!("{}{}", problem.message, help.collect::<String>())
             })),
         }
+    }
+
+    /// The answer that is kept, as one would write it.
+    fn kept(&self) -> Option<String> {
+        let word = |value: &Json| match value {
+            Json::String(text) => text.clone(),
+            Json::Null if self.none => "none".to_owned(),
+            Json::Null => "ongoing".to_owned(),
+            Json::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+            other => other.to_string(),
+        };
+        self.keep.as_ref().map(|keep| match keep {
+            Json::Array(list) if list.is_empty() => "none".to_owned(),
+            Json::Array(list) => list.iter().map(word).collect::<Vec<_>>().join(", "),
+            one => word(one),
+        })
     }
 }
 
@@ -221,10 +289,13 @@ fn select(prompt: &Prompt, mut lines: Vec<Line>) -> Result<Reply, InquireError> 
     lines.extend(prompt.skip.map(|label| line(label, Reply::Skip)));
     lines.push(line("back", Reply::Back));
     let rows = lines.len();
+    let keep = prompt.keep.clone().map(Reply::Told);
+    let cursor = lines.iter().position(|line| Some(&line.reply) == keep.as_ref());
     let how = "arrows to move, Enter to choose";
     let help = prompt.form.help().map_or_else(|| how.to_owned(), |help| format!("{help} ({how})"));
     let asked = inquire::Select::new(&prompt.message, lines)
         .with_page_size(rows.min(MOST_LINES))
+        .with_starting_cursor(cursor.unwrap_or_default())
         .with_help_message(&help);
     asked.prompt().map(|line| line.reply)
 }
@@ -263,10 +334,14 @@ fn names(data: &Dataset, form: Form<'_>) -> Vec<String> {
 
 fn help(prompt: &Prompt) -> String {
     let none = if prompt.none { "`none` if you have none" } else { "" };
-    let skip =
-        prompt.skip.filter(|skip| *skip == "that is all").map_or("", |_| "Enter: that is all");
+    let skip = match (prompt.kept(), prompt.skip) {
+        (Some(kept), Some(_)) => format!("Enter keeps `{kept}`, `skip` takes it back"),
+        (Some(kept), None) => format!("Enter keeps `{kept}`"),
+        (None, Some("that is all")) => "Enter: that is all".to_owned(),
+        (None, _) => String::new(),
+    };
     let how = prompt.form.help().unwrap_or_default();
-    let parts = [how.as_str(), none, skip];
+    let parts = [how.as_str(), none, &skip];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
@@ -329,5 +404,89 @@ impl Autocomplete for Completion {
             Some(name) => Some(name),
             None => self.get_suggestions(input)?.into_iter().next(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nationalities(keep: Option<Json>) -> Prompt {
+        let data = Dataset::embedded().unwrap();
+        Prompt {
+            message: "Which?".to_owned(),
+            form: Form::at(data, "nationalities").unwrap(),
+            path: "nationalities".to_owned(),
+            beside: Map::new(),
+            skip: Some("skip this question"),
+            none: false,
+            keep,
+        }
+    }
+
+    fn read(prompt: &Prompt, text: &str) -> Reply {
+        let as_of = "2026-11-22".parse().unwrap();
+        prompt.read(text, Dataset::embedded().unwrap(), as_of).unwrap()
+    }
+
+    #[test]
+    fn enter_skips_a_question_that_was_not_answered() {
+        assert_eq!(read(&nationalities(None), ""), Reply::Skip);
+    }
+
+    #[test]
+    fn enter_keeps_an_answer_that_was_given_before() {
+        let prompt = nationalities(Some(json!(["DE", "Kenya"])));
+        assert_eq!(read(&prompt, " "), Reply::Told(json!(["DE", "Kenya"])));
+        assert_eq!(read(&prompt, "skip"), Reply::Skip);
+        assert_eq!(read(&prompt, "FI"), Reply::Told(json!(["FI"])));
+        let help = help(&prompt);
+        assert!(help.ends_with("Enter keeps `DE, Kenya`, `skip` takes it back"), "{help}");
+    }
+
+    /// The answer to a list whose prompts are replied to one after the other, and what was kept of
+    /// an item at each.
+    fn list(given: Option<&Json>, replies: &[Reply]) -> (Reply, Vec<Option<Json>>) {
+        let (mut replies, mut drafts) = (replies.iter().cloned(), Vec::new());
+        let reply = Asker::list(given, |_, draft| {
+            drafts.push(draft);
+            Ok(replies.next().unwrap())
+        });
+        (reply.unwrap(), drafts)
+    }
+
+    #[test]
+    fn a_list_that_was_given_before_is_kept_and_goes_on() {
+        let (french, spanish) = (json!({"language": "fr"}), json!({"language": "es"}));
+        let given = json!([french]);
+        let kept = list(Some(&given), &[Reply::Skip]);
+        assert_eq!(kept.0, Reply::Told(given.clone()));
+        let longer = list(Some(&given), &[Reply::Told(spanish.clone()), Reply::Skip]);
+        assert_eq!(longer.0, Reply::Told(json!([french, spanish])));
+    }
+
+    #[test]
+    fn to_go_back_to_an_item_is_to_correct_it() {
+        let french = json!({"language": "fr"});
+        let given = json!([french]);
+        let replies = [Reply::Back, Reply::Told(french.clone()), Reply::Skip];
+        let (reply, drafts) = list(Some(&given), &replies);
+        assert_eq!((reply, drafts), (Reply::Told(given), vec![None, Some(french), None]));
+    }
+
+    #[test]
+    fn to_have_said_that_there_is_none_is_kept_too() {
+        let (reply, drafts) = list(Some(&json!([])), &[Reply::Told(Json::Null)]);
+        assert_eq!((reply, drafts), (Reply::Told(json!([])), vec![Some(Json::Null)]));
+        assert_eq!(kept(Some(&Json::Null), "language", true), Some(Json::Null));
+    }
+
+    #[test]
+    fn what_was_told_of_an_item_is_kept_key_by_key() {
+        let draft = json!({"level": "master", "field": "law"});
+        let again = over(Some(draft), json!({"level": "bachelor"}));
+        assert_eq!(kept(Some(&again), "level", true), Some(json!("bachelor")));
+        assert_eq!(kept(Some(&again), "field", false), Some(json!("law")));
+        assert_eq!(kept(Some(&again), "country", false), None);
     }
 }
