@@ -94,8 +94,7 @@ impl Speaker<'_, '_> {
         let mut parts = Vec::new();
         let places: Vec<String> = [
             (!branch.national_of.is_empty()).then(|| self.countries(&branch.national_of)),
-            (!branch.in_group.is_empty())
-                .then(|| format!("a country of this list: {}", self.groups(&branch.in_group))),
+            (!branch.in_group.is_empty()).then(|| self.any_country_of(&branch.in_group)),
         ]
         .into_iter()
         .flatten()
@@ -112,7 +111,8 @@ impl Speaker<'_, '_> {
         }
         let studied = [
             (!branch.studied_in.is_empty()).then(|| self.countries(&branch.studied_in)),
-            (!branch.studied_in_group.is_empty()).then(|| self.groups(&branch.studied_in_group)),
+            (!branch.studied_in_group.is_empty())
+                .then(|| self.any_country_of(&branch.studied_in_group)),
         ];
         let studied: Vec<String> = studied.into_iter().flatten().collect();
         if !studied.is_empty() {
@@ -120,6 +120,10 @@ impl Speaker<'_, '_> {
         }
         parts.extend(branch.speaks.iter().map(|skill| self.skill(skill)));
         parts.join(", with ")
+    }
+
+    fn any_country_of(&self, groups: &[Text]) -> String {
+        format!("a country of this list: {}", self.groups(groups))
     }
 
     pub(super) fn question(&self, fact: &Text) -> Text {
@@ -217,7 +221,7 @@ impl Speaker<'_, '_> {
             text = format!("{text} from {}", self.countries(&rule.studied_in));
         }
         if !rule.studied_in_group.is_empty() {
-            text = format!("{text} from {}", self.groups(&rule.studied_in_group));
+            text = format!("{text} from {}", self.any_country_of(&rule.studied_in_group));
         }
         format!("{text}, awarded {}", self.by_day(rule.by))
     }

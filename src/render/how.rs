@@ -198,7 +198,7 @@ fn stands_in_the_way(obstacle: &ObstacleReport, report: &HowReport) -> String {
             format!("met from {from} on at the earliest; asked: {asked}")
         }
         (Some(from), Some(to)) => format!("met from {from} to {to} at best; asked: {asked}"),
-        _ => format!("never met, by nothing that you can change; asked: {asked}"),
+        _ => format!("nothing that you can change meets it; asked: {asked}"),
     }
 }
 
