@@ -57,14 +57,7 @@ fn code(
     }
     code.push_str("];\nconst COMPILED: &[u8] =\n");
     code.push_str("    include_bytes!(concat!(env!(\"OUT_DIR\"), \"/rules.postcard\"));\n");
-    let (oldest, newest) = dataset.checked().unwrap_or_default();
-    let version = format!(
-        "{}\nrules {}: {} windows of {} donors, sources checked {oldest} to {newest}",
-        env!("CARGO_PKG_VERSION"),
-        dataset.version,
-        dataset.windows.len(),
-        dataset.donors.len(),
-    );
+    let version = format!("{}\n{}", env!("CARGO_PKG_VERSION"), dataset.edition());
     writeln!(code, "const VERSION: &str = {version:?};")?;
     Ok(code)
 }

@@ -18,7 +18,10 @@ mod when;
 mod windows;
 mod write;
 
+use std::path::Path;
+
 use clap::CommandFactory;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use args::{Args, Command};
 use exit::{Exit, Failure};
@@ -94,7 +97,16 @@ fn nothing_said() -> Exit {
 /// Help and version are answers; anything else is a mistake in the words.
 fn usage(error: &clap::Error) -> Exit {
     let output = Output::new(args::Color::Auto);
-    if error.use_stderr() && args::ask_for_json(std::env::args_os()) {
+    let json = args::ask_for_json(std::env::args_os());
+    match of_other_rules(error, &output) {
+        Ok(None) => {}
+        Ok(Some(exit)) => return exit,
+        Err(failure) => return failed(&failure, json, &output),
+    }
+    if let Some(failure) = mistyped(error) {
+        return failed(&failure, json, &output);
+    }
+    if error.use_stderr() && json {
         let (message, help) = args::in_a_sentence(error);
         let problems = Failure::Usage(message, help).problems();
         let _ = output.write(&render::diagnostics_json(&problems));
@@ -104,6 +116,40 @@ fn usage(error: &clap::Error) -> Exit {
         _ if error.use_stderr() => Exit::Unusable,
         _ => Exit::Answered,
     }
+}
+
+/// Prints the version where it is asked for of other rules than the program's, or of certain
+/// ones. Of its own the program knows it without reading them.
+fn of_other_rules(error: &clap::Error, output: &Output) -> Result<Option<Exit>, Failure> {
+    let whole = error.kind() == ErrorKind::DisplayVersion
+        && error.to_string().contains(Dataset::EMBEDDED_VERSION);
+    let global = whole.then(args::beside_version).flatten();
+    match global.filter(|global| global.data.is_some() || global.expect_data.is_some()) {
+        None => Ok(None),
+        Some(global) => {
+            let (version, rules) = (env!("CARGO_PKG_VERSION"), dataset(&global)?.edition());
+            output.write(&format!("jpo-check {version}\n{rules}\n"))?;
+            Ok(Some(Exit::Answered))
+        }
+    }
+}
+
+/// The word that is nearly a verb, on a line that was read as one without a verb.
+fn mistyped(error: &clap::Error) -> Option<Failure> {
+    let kind = match error.kind() {
+        ErrorKind::UnknownArgument => ContextKind::InvalidArg,
+        ErrorKind::InvalidSubcommand => ContextKind::InvalidSubcommand,
+        _ => return None,
+    };
+    let Some(ContextValue::String(refused)) = error.get(kind) else { return None };
+    if args::names_a_verb() {
+        return None;
+    }
+    let words = std::env::args_os().skip(1).filter_map(|word| word.into_string().ok());
+    // What stands behind the word that was refused was never looked at.
+    let words: Vec<String> = words.take_while(|word| word != refused).collect();
+    let named = words.iter().chain([refused]).filter(|word| !word.starts_with('-'));
+    named.into_iter().find_map(|word| check::mistyped_command(Path::new(word)).err())
 }
 
 fn failed(failure: &Failure, json: bool, output: &Output) -> Exit {

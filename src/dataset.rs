@@ -168,6 +168,16 @@ impl Dataset {
         })
     }
 
+    /// Which rules these are, in one line.
+    pub fn edition(&self) -> String {
+        let (oldest, newest) = self.checked().unwrap_or_default();
+        let (windows, donors) = (self.windows.len(), self.donors.len());
+        format!(
+            "rules {}: {windows} windows of {donors} donors, sources checked {oldest} to {newest}",
+            self.version
+        )
+    }
+
     /// The oldest and the newest day on which any source was checked.
     pub fn checked(&self) -> Option<(NaiveDate, NaiveDate)> {
         self.sources.checked()

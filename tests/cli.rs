@@ -1,5 +1,8 @@
 //! The real binary: recorded commands, and what cannot be recorded.
 
+mod words;
+mod write;
+
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};

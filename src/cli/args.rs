@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jpo_check::diagnostic::{Code, Severity};
 use jpo_check::report::YEARS_AHEAD;
@@ -24,9 +24,10 @@ Examples:
   jpo-check why fi-nationals me.json
   jpo-check me.json --format json   all of it, for scripts
 
-Exit codes: 0 answered, whatever the verdicts; 1 `--require open` does not hold,
-`rules lint` finds something or a case of the rules fails; 2 usage, unreadable
-or invalid profile or rules, input or output.";
+Exit codes: 0 answered, whatever the verdicts; 1 what was asked for does not
+hold (`--require open`, `rules diff --require same`, `batch --strict`), `rules
+lint` finds something or a case of `rules test` fails; 2 usage, unreadable or
+invalid profile or rules, input or output.";
 
 /// Lines that stay whole on 80 columns.
 const WHAT_IF: &str = "\
@@ -86,10 +87,13 @@ impl Args {
     /// verb is read without them; what is refused so is read again as a whole, for the help and
     /// the messages.
     pub(crate) fn read() -> Result<Self, clap::Error> {
-        let is_verb = |word: OsString| {
-            word.to_str().is_some_and(|w| w == "help" || Command::has_subcommand(w))
-        };
-        if !std::env::args_os().skip(1).any(is_verb) {
+        let mut args = Self::parsed()?;
+        args.global.look_around();
+        Ok(args)
+    }
+
+    fn parsed() -> Result<Self, clap::Error> {
+        if !names_a_verb() {
             match CheckLine::try_parse() {
                 Ok(CheckLine { global, check }) => {
                     return Ok(Self { command: None, global, check });
@@ -114,16 +118,31 @@ impl Args {
     }
 }
 
+/// Whether a word of the command line is a verb.
+pub(super) fn names_a_verb() -> bool {
+    let is_verb =
+        |word: OsString| word.to_str().is_some_and(|w| w == "help" || Command::has_subcommand(w));
+    std::env::args_os().skip(1).any(is_verb)
+}
+
+/// What a line says that asks for the version: which rules are meant stands before or behind.
+pub(crate) fn beside_version() -> Option<Global> {
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Count);
+    // The version is told whatever else is wrong with the line.
+    let line = Args::command().disable_version_flag(true).arg(version).ignore_errors(true);
+    let mut global = Global::from_arg_matches(&line.try_get_matches().ok()?).ok()?;
+    global.look_around();
+    Some(global)
+}
+
 /// Flags that work everywhere.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Global {
-    /// Read the rules from a folder instead of the program
     #[arg(
         long,
         value_name = "DIR",
-        env = "JPO_CHECK_DATA",
         global = true,
-        hide_env_values = true,
+        help = "Read the rules from a folder instead of the program [env: JPO_CHECK_DATA]",
         help_heading = "Input"
     )]
     pub(crate) data: Option<PathBuf>,
@@ -142,6 +161,13 @@ pub(crate) struct Global {
 }
 
 impl Global {
+    /// Takes from the environment what no flag says. A variable that is empty says nothing: so a
+    /// script takes back one that it was given.
+    fn look_around(&mut self) {
+        let told = || std::env::var_os("JPO_CHECK_DATA").filter(|folder| !folder.is_empty());
+        self.data = self.data.take().or_else(|| told().map(PathBuf::from));
+    }
+
     /// Whether the answer is for scripts.
     pub(crate) const fn wants_json(&self) -> bool {
         matches!(self.format, Format::Json | Format::Sarif)
@@ -493,9 +519,9 @@ pub(crate) enum RulesCommand {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Exit codes: 0 nothing found; 1 something found; 2 usage, unreadable folder."
-)]
+#[command(after_help = "\
+Exit codes: 0 nothing found; 1 something found; 2 usage, a folder or a file that
+cannot be read, as one that is not UTF-8.")]
 pub(crate) struct LintArgs {
     /// The folder of rules [default: --data, else the rules of the program]
     #[arg(value_name = "DIR")]

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::thread::available_parallelism;
 
 use jpo_check::batch::{Batch, Detail, Error, Form};
+use jpo_check::diagnostic::Code;
 use jpo_check::render;
 use jpo_check::report::BatchSummary;
 
@@ -25,6 +26,12 @@ use progress::Progress;
 /// More threads than this are not begun unasked.
 const MOST_THREADS: usize = 8;
 
+/// What to do about an input of which no line is a profile.
+const ONE_A_LINE: &str = "\
+hint: a line holds one whole profile, as `jq -c . me.json` writes it; a table is
+read with `--from csv`
+";
+
 /// Answers every line, then says what came out.
 pub(crate) fn batch(args: &BatchArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
     refuse(args)?;
@@ -40,6 +47,7 @@ pub(crate) fn batch(args: &BatchArgs, global: &Global, output: &Output) -> Resul
     };
     let progress = Progress::new(args.detail == BatchDetail::Summary);
     let inputs = files::inputs(args, &progress, output)?;
+    let in_lines = inputs.iter().all(|input| input.form == Form::Ndjson);
     let answered = batch.run(inputs, Answers::new()?);
     progress.finish();
     let tally = match answered {
@@ -51,14 +59,28 @@ pub(crate) fn batch(args: &BatchArgs, global: &Global, output: &Output) -> Resul
     if args.detail == BatchDetail::Summary {
         output.write(&summary.to_line())?;
     }
+    let mut hint = (in_lines && is_of_another_form(&summary)).then_some(ONE_A_LINE);
     match &args.summary {
         Some(path) => write_file(path, &summary.to_json(), true)?,
         None if args.detail == BatchDetail::Summary => {}
-        None if global.wants_json() => output.complain(&summary.to_json()),
+        None if global.wants_json() => {
+            output.complain(&summary.to_json());
+            // Standard error is JSON then, and stays so.
+            hint = None;
+        }
         None => output.complain(&render::batch(&summary, output.error_width())),
+    }
+    if let Some(hint) = hint {
+        output.complain(hint);
     }
     let holds = !args.strict || summary.failed == 0;
     Ok(if holds { Exit::Answered } else { Exit::ConditionFailed })
+}
+
+/// Whether no line is a profile, and several are not even JSON: a profile over several lines, or a
+/// table.
+fn is_of_another_form(summary: &BatchSummary) -> bool {
+    summary.profiles == 0 && summary.errors.get(Code::Syntax.word()).is_some_and(|lines| *lines > 1)
 }
 
 fn refuse(args: &BatchArgs) -> Result<(), Failure> {

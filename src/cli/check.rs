@@ -95,7 +95,7 @@ impl CheckArgs {
 }
 
 /// A word that is no file and nearly a command is not looked for as a profile.
-fn mistyped_command(path: &Path) -> Result<(), Failure> {
+pub(super) fn mistyped_command(path: &Path) -> Result<(), Failure> {
     if path.extension().is_some() || path.exists() {
         return Ok(());
     }
@@ -127,7 +127,7 @@ impl VerdictName {
 pub(crate) fn why(args: &WhyArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let data = dataset(global)?;
     let as_of = as_of(global);
-    let window = find(data, &args.window)?;
+    let window = find_beside(data, &args.window, &args.profile, "why WINDOW PROFILE")?;
     let (name, text) = input::profile_text(&args.profile, output)?;
     let profile = Profile::parse(&text, &name, data, as_of).map_err(Failure::Problems)?;
     let candidate = Candidate::new(&profile, as_of);
@@ -148,6 +148,23 @@ pub(crate) fn find<'d>(data: &'d Dataset, id: &str) -> Result<&'d Window, Failur
         let hint =
             did_you_mean(id, ids).unwrap_or_else(|| "`jpo-check windows` lists them".to_owned());
         Failure::usage(format!("there is no window `{id}`"), hint)
+    })
+}
+
+/// The window called `id`, asked about with the profile at `path`; `order` is how the verb takes
+/// the two, which not every verb takes alike.
+pub(crate) fn find_beside<'d>(
+    data: &'d Dataset,
+    id: &str,
+    path: &Path,
+    order: &str,
+) -> Result<&'d Window, Failure> {
+    let swapped = Path::new(id).exists() || path.to_str().is_some_and(|p| data.window(p).is_some());
+    find(data, id).map_err(|failure| match failure {
+        Failure::Usage(message, _) if swapped => {
+            Failure::usage(message, format!("the order is `jpo-check {order}`"))
+        }
+        other => other,
     })
 }
 

@@ -7,7 +7,7 @@ use jpo_check::report::HowReport;
 use jpo_check::vocabulary::{DegreeLevel, Words, add_months};
 
 use super::args::{Allow, Global, HowArgs};
-use super::check::{as_of, find};
+use super::check::{as_of, find_beside};
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::{dataset, input};
@@ -19,7 +19,7 @@ const MOST_CHANGES: usize = 8;
 pub(crate) fn how(args: &HowArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let data = dataset(global)?;
     let as_of = as_of(global);
-    let window = find(data, &args.window)?;
+    let window = find_beside(data, &args.window, &args.profile, "how PROFILE WINDOW")?;
     let (name, text) = input::profile_text(&args.profile, output)?;
     let profile = Profile::parse(&text, &name, data, as_of).map_err(Failure::Problems)?;
     let how = How {

@@ -1,5 +1,6 @@
 //! Until when and from when.
 
+use jpo_check::dataset::Dataset;
 use jpo_check::engine::{self, Candidate};
 use jpo_check::profile::Profile;
 use jpo_check::render;
@@ -8,7 +9,7 @@ use jpo_check::rules::Window;
 use jpo_check::vocabulary::add_months;
 
 use super::args::{Global, WhenArgs};
-use super::check::{as_of, find};
+use super::check::{as_of, find_beside};
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::windows::selected;
@@ -18,10 +19,7 @@ use super::{dataset, input};
 pub(crate) fn when(args: &WhenArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let data = dataset(global)?;
     let as_of = as_of(global);
-    let windows: Vec<&Window> = match &args.window {
-        Some(id) => vec![find(data, id)?],
-        None => selected(data, &args.select)?,
-    };
+    let windows = windows(data, args)?;
     let (name, text) = input::profile_text(&args.profile, output)?;
     let profile = Profile::parse(&text, &name, data, as_of).map_err(Failure::Problems)?;
     let candidate = Candidate::new(&profile, as_of);
@@ -35,4 +33,18 @@ pub(crate) fn when(args: &WhenArgs, global: &Global, output: &Output) -> Result<
         render::when(&report, args.window.is_some(), output.width())
     })?;
     Ok(Exit::Answered)
+}
+
+/// The windows selected, or the one named, if it is among them.
+fn windows<'d>(data: &'d Dataset, args: &WhenArgs) -> Result<Vec<&'d Window>, Failure> {
+    let mut windows = selected(data, &args.select)?;
+    if let Some(id) = &args.window {
+        let named = find_beside(data, id, &args.profile, "when PROFILE WINDOW")?;
+        windows.retain(|window| window.id == named.id);
+        if windows.is_empty() {
+            let message = format!("`{id}` is not among the windows of this --donor and --host");
+            return Err(Failure::usage(message, "leave out the window, or the flags"));
+        }
+    }
+    Ok(windows)
 }

@@ -34,7 +34,8 @@ pub(crate) fn windows(
     Ok(Exit::Answered)
 }
 
-/// The windows of the donors and hosts asked for; all where none is.
+/// The windows of the donors and hosts asked for; all where none is. A donor and a host that have
+/// no window in common are a slip: there is nothing to answer about.
 pub(crate) fn selected<'d>(data: &'d Dataset, select: &Select) -> Result<Vec<&'d Window>, Failure> {
     let donors: Vec<String> =
         select.donor.iter().map(|text| donor(data, text)).collect::<Result<_, _>>()?;
@@ -47,7 +48,13 @@ pub(crate) fn selected<'d>(data: &'d Dataset, select: &Select) -> Result<Vec<&'d
     let of_host =
         |window: &&&Window| hosts.is_empty() || hosts.iter().any(|host| takes_in(window, host));
     let windows: Vec<&Window> = data.windows.iter().collect();
-    Ok(windows.iter().filter(of_donor).filter(of_host).copied().collect())
+    let both: Vec<&Window> = windows.iter().filter(of_donor).filter(of_host).copied().collect();
+    if both.is_empty() && !donors.is_empty() && !hosts.is_empty() {
+        let (donors, hosts) = (select.donor.join(" or "), select.host.join(" or "));
+        let message = format!("no window of {donors} has the host {hosts}");
+        return Err(Failure::usage(message, "`jpo-check windows --donor DONOR` lists a donor's"));
+    }
+    Ok(both)
 }
 
 /// Whether a window names the host, or "UN organisations in general" where it is one of them.

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::Diff;
 use crate::batch::lines::{Chunk, Splitter};
 use crate::dataset::Dataset;
+use crate::diagnostic::Diagnostic;
 use crate::engine::assess;
 use crate::profile::Profile;
 use crate::vocabulary::Text;
@@ -24,6 +25,9 @@ pub struct Cohort {
     pub profiles: usize,
     /// The lines that one of the rule sets could not read as a profile, counted from 1.
     pub unreadable: Vec<u64>,
+    /// What is wrong with the first of these.
+    #[serde(skip)]
+    pub fault: Option<String>,
     /// The moves from one verdict to another, window by window; none where nobody moves.
     pub moved: Vec<Moved>,
 }
@@ -69,13 +73,18 @@ impl Cohort {
         while lines.next(&mut chunk)? {
             cohort.unreadable.extend(chunk.too_long().map(|(number, _)| number));
             for (number, line) in chunk.lines() {
-                let read = |data| {
-                    let text = str::from_utf8(line).ok()?;
-                    Profile::parse(text, "cohort", data, as_of).ok()
+                let read = |data| match str::from_utf8(line) {
+                    Ok(text) => Profile::parse(text, "cohort", data, as_of),
+                    Err(error) => Err(Diagnostic::not_utf8(error.valid_up_to()).into()),
                 };
-                let (Some(old), Some(new)) = (read(before), read(after)) else {
-                    cohort.unreadable.push(number);
-                    continue;
+                let (old, new) = match (read(before), read(after)) {
+                    (Ok(old), Ok(new)) => (old, new),
+                    (Err(problems), _) | (_, Err(problems)) => {
+                        let first = problems.list.into_iter().next();
+                        cohort.fault = cohort.fault.or(first.map(|problem| problem.message));
+                        cohort.unreadable.push(number);
+                        continue;
+                    }
                 };
                 cohort.profiles += 1;
                 for id in &asked {

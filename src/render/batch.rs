@@ -13,11 +13,12 @@ const MOST_WINDOWS: usize = 10;
 /// The windows that are open to most, what shuts out most, and what it was answered from.
 pub fn batch(summary: &BatchSummary, width: Width) -> String {
     let mut page = Page::new(width);
-    let BatchSummary { profiles, open, .. } = summary;
+    let BatchSummary { profiles, failed: others, open, .. } = summary;
+    // Neither empty lines nor the first one of a table could be profiles.
     page.line(&format!(
         "{} of {}: a window is open to {open} (as of {})",
         of(*profiles, "profile"),
-        of(summary.lines, "line"),
+        of(profiles + others, "line"),
         summary.as_of
     ));
     failed(summary, &mut page);

@@ -35,6 +35,7 @@ pub(crate) fn diff(args: &DiffArgs, global: &Global, output: &Output) -> Result<
         };
         let cohort =
             cohort.with_context(|| format!("cannot read the cohort {}", path.display()))?;
+        refuse(path, &cohort)?;
         diff.cohort = Some(cohort);
     }
     output.write(&if global.wants_json() {
@@ -45,6 +46,17 @@ pub(crate) fn diff(args: &DiffArgs, global: &Global, output: &Output) -> Result<
     })?;
     let holds = args.require.is_none() || diff.same;
     Ok(if holds { Exit::Answered } else { Exit::ConditionFailed })
+}
+
+/// Refuses a cohort of which no line is a profile: to count nobody would answer nothing.
+fn refuse(path: &Path, cohort: &Cohort) -> Result<(), Failure> {
+    let (Some(line), 0) = (cohort.unreadable.first(), cohort.profiles) else { return Ok(()) };
+    let fault = cohort.fault.as_ref().map(|fault| format!(": {fault}")).unwrap_or_default();
+    let name =
+        if path == Path::new("-") { "standard input".into() } else { path.to_string_lossy() };
+    let message =
+        format!("no line of {name} is a profile for both sets of rules; line {line}{fault}");
+    Err(Failure::usage(message, "a cohort is a profile in JSON a line, not a table"))
 }
 
 /// Loads the rules of a folder, or the embedded ones: from their texts, with their cases.
