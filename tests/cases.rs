@@ -425,6 +425,17 @@ fn what_is_said_to_be_untested_is_accepted() {
 }
 
 #[test]
+fn a_key_and_the_table_that_it_is_in_can_both_be_untested() {
+    let mut files = without_case("the call is over");
+    let text = files.get_mut("donors/fi.toml").unwrap();
+    text.push_str(&untested("call"));
+    text.push_str(&untested("call[0].closes"));
+    let survey = survey(&files);
+    assert!(survey.holds(), "{:?}", survey.stale);
+    assert_eq!(survey.accepted, 1);
+}
+
+#[test]
 fn what_is_accepted_for_nothing_is_an_error() {
     for key in ["call[0].closes", "call[0].close", "age", "nothing"] {
         let mut files = whole();

@@ -48,12 +48,17 @@ pub fn survey(data: &mut Dataset, trees: &RuleTrees<'_>, window: Option<&str>) -
         if noticed {
             continue;
         }
-        match cases.untested.iter().position(|untested| accepts(untested, &mutant)) {
-            Some(at) => {
-                survey.accepted += 1;
-                accepting.iter_mut().skip(at).take(1).for_each(|used| *used = true);
-            }
-            None => survey.survivors.push(mutant),
+        let mut is_accepted = false;
+        for (untested, used) in cases.untested.iter().zip(&mut accepting) {
+            // A key and a table that it is in may both be named.
+            let accepts = accepts(untested, &mutant);
+            *used |= accepts;
+            is_accepted |= accepts;
+        }
+        if is_accepted {
+            survey.accepted += 1;
+        } else {
+            survey.survivors.push(mutant);
         }
     }
     survey
