@@ -28,17 +28,20 @@ use crate::table::Seen;
 use crate::vocabulary::{CountryCode, DegreeLevel, LanguageCode, Text};
 
 /// What some rules tell apart: the limits between which they answer alike, part by part.
+///
+/// The large parts stand elsewhere: most views have one or two, there are many views, and each
+/// profile goes through some of them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct View {
     nations: Option<Classes>,
     residences: Option<Classes>,
     births: Option<Vec<Day>>,
-    degrees: Option<Degrees>,
+    degrees: Option<Box<Degrees>>,
     meters: Vec<Meter>,
     /// Whether some rule counts work.
     counts: bool,
     posts: Vec<Post>,
-    languages: Option<Languages>,
+    languages: Option<Box<Languages>>,
     tests: Vec<Pass>,
     /// The numbers of facts, with their tests, a bit each.
     facts: Vec<(usize, u8)>,
@@ -180,7 +183,7 @@ impl View {
     /// and amounts of work, they tell apart the same, so that there are not too many combinations.
     pub(super) fn goes_with(&self, other: &Self) -> bool {
         let many_valued = |view: &Self| {
-            let degrees = view.degrees.as_ref().is_some_and(Degrees::is_many_valued);
+            let degrees = view.degrees.as_deref().is_some_and(Degrees::is_many_valued);
             (view.births.is_some(), degrees, view.counts)
         };
         many_valued(self) == many_valued(other)
@@ -345,7 +348,7 @@ impl View {
 
     /// Whether all its numbers are written in a byte each.
     fn fits(&self) -> bool {
-        let (degrees, languages) = (self.degrees.as_ref(), self.languages.as_ref());
+        let (degrees, languages) = (self.degrees.as_deref(), self.languages.as_deref());
         let lengths = [
             self.births.as_ref().map_or(0, Vec::len),
             degrees.map_or(0, Degrees::len),
