@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::calendar::{Timing, requirements, timing};
+use super::calendar::{requirements, timing};
 use super::cells::{Slot, Slots, slots};
 use super::finding::Finding;
 use super::meaning::Scene;
@@ -89,8 +89,15 @@ pub fn what_matters<'d>(
 ) -> Outlook<'d> {
     let matters = matters(data, candidate, assessments, as_of);
     let asked = assessments.iter().map(|assessment| (assessment.window, assessment.timing));
-    let settled = settled(data, candidate, asked, &matters, |_| true);
-    Outlook { matters, settled }
+    let mut parts: Vec<Slot> = Vec::new();
+    for (window, timing) in asked {
+        let asked = requirements(window, data.programme(&window.programme), &timing);
+        parts.extend(asked.into_iter().flat_map(slots));
+    }
+    parts.sort();
+    parts.dedup();
+    parts.retain(|part| is_open(part, candidate, &matters));
+    Outlook { matters, settled: paths(&parts) }
 }
 
 /// The facts that [`what_matters`] finds.
@@ -124,11 +131,33 @@ pub fn settled_keys<'d>(
     (windows, as_of): (impl Iterator<Item = &'d Window>, NaiveDate),
     matters: &[Matter<'_>],
 ) -> Vec<Text> {
-    if KEYS.iter().all(|slot| slot.is_told(candidate.profile)) {
-        return Vec::new();
+    let keys = KEYS.into_iter().filter(|key| is_open(key, candidate, matters));
+    let (mut looked_for, mut settled) = (keys.collect::<Vec<Slot>>(), Vec::new());
+    for window in windows {
+        if looked_for.is_empty() {
+            break;
+        }
+        let timing = timing(window, as_of);
+        for asked in requirements(window, data.programme(&window.programme), &timing) {
+            let looked_at = slots(asked);
+            settled.extend(looked_for.extract_if(.., |key| looked_at.contains(key)));
+        }
     }
-    let asked = windows.map(|window| (window, timing(window, as_of)));
-    settled(data, candidate, asked, matters, |slot| KEYS.contains(slot))
+    paths(&settled)
+}
+
+/// Whether a part is not all told, and nothing of it matters.
+fn is_open(part: &Slot, candidate: &Candidate<'_>, matters: &[Matter<'_>]) -> bool {
+    let path = part.path();
+    !part.is_told(candidate.profile)
+        && matters.iter().all(|one| part_of(&one.path) != path.as_str())
+}
+
+/// The paths of parts, sorted.
+fn paths(parts: &[Slot]) -> Vec<Text> {
+    let mut paths: Vec<Text> = parts.iter().map(Slot::path).collect();
+    paths.sort();
+    paths
 }
 
 /// What it takes to tell the fact at `path`, in the time of a yes or a no.
@@ -280,26 +309,4 @@ impl Others {
         let fixed = !self.vary && !left.vary();
         !self.can_shut && !left.can_shut() && (undetermined || fixed)
     }
-}
-
-/// The parts that are looked at and not all told, of which nothing matters, among those `wanted`.
-fn settled<'d>(
-    data: &Dataset,
-    candidate: &Candidate<'_>,
-    applications: impl Iterator<Item = (&'d Window, Timing)>,
-    matters: &[Matter<'_>],
-    wanted: impl Fn(&Slot) -> bool,
-) -> Vec<Text> {
-    let mut parts: Vec<Slot> = Vec::new();
-    for (window, timing) in applications {
-        let asked = requirements(window, data.programme(&window.programme), &timing);
-        parts.extend(asked.into_iter().flat_map(slots).filter(&wanted));
-    }
-    parts.sort();
-    parts.dedup();
-    parts.retain(|slot| !slot.is_told(candidate.profile));
-    let mut paths: Vec<Text> = parts.iter().map(Slot::path).collect();
-    paths.retain(|path| !matters.iter().any(|matter| part_of(&matter.path) == path.as_str()));
-    paths.sort();
-    paths
 }
