@@ -1,6 +1,7 @@
 //! What requirements say about every window, a bit each.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use rustc_hash::FxBuildHasher;
 
@@ -30,14 +31,15 @@ pub(super) struct Sum {
     pub(super) unmet: [u64; CRITERIA],
 }
 
-/// Rows: what requirements say about every window, 64 after 64. Each is kept once, since many are
-/// alike.
+/// Rows: what requirements say about every window, 64 after 64. Each is kept once as a rule, since
+/// many are alike.
 #[derive(Debug, Clone)]
 pub(super) struct Rows {
     /// How many words there are to a row.
     words: usize,
     all: Vec<Said>,
-    places: HashMap<Box<[Said]>, u32, FxBuildHasher>,
+    /// The places of rows by their hashes; of several with the same one, that of the last.
+    places: HashMap<u64, u32, FxBuildHasher>,
 }
 
 impl Rows {
@@ -47,12 +49,13 @@ impl Rows {
 
     /// The place of `row`.
     pub(super) fn place(&mut self, row: &[Said]) -> u32 {
-        if let Some(place) = self.places.get(row) {
+        let hash = FxBuildHasher.hash_one(row);
+        if let Some(place) = self.places.get(&hash).filter(|place| self.at(**place) == row) {
             return *place;
         }
-        let place = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
+        let place = u32::try_from(self.all.len() / self.words.max(1)).unwrap_or(u32::MAX);
         self.all.extend_from_slice(row);
-        self.places.insert(row.into(), place);
+        self.places.insert(hash, place);
         place
     }
 
