@@ -29,7 +29,7 @@ struct Args {
     #[arg(long, value_enum)]
     require: Option<Word>,
     /// A folder
-    #[arg(long, env = "JPO_CHECK_DATA")]
+    #[arg(long)]
     data: Option<PathBuf>,
     /// A day
     #[arg(long)]
@@ -52,6 +52,7 @@ fn main() {
     let args = Args::parse();
     let Args { profile, what_if, donor, host, verdict, all, require, data, as_of, format, color } =
         args;
+    let data = data.or_else(|| std::env::var_os("JPO_CHECK_DATA").map(PathBuf::from));
     let words = (what_if, donor, host, verdict, require, format, color);
     std::hint::black_box((profile, all, data, as_of, words));
 }
