@@ -4,7 +4,7 @@ mod prompt;
 mod talk;
 
 use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use jpo_check::dataset::Dataset;
@@ -17,12 +17,35 @@ use jpo_check::suggest::did_you_mean;
 use jpo_check::vocabulary::Text;
 use serde_json::{Map, Value as Json, json};
 
-use super::args::{AskArgs, Global};
-use super::check::as_of;
 use super::exit::{Exit, Failure};
+use super::global::Global;
+use super::input;
 use super::output::Output;
 use super::write::write_file;
-use super::{dataset, input};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+On a terminal it asks one question at a time: the one expected to settle most
+windows for the least trouble. It stops when nothing more can change a verdict,
+and writes FILE. Without a terminal, or with `--format json`, it prints the next
+question and the profile as JSON, and writes nothing unless told to:
+
+  jpo-check ask - --answer nationalities=DE,Kenya < me.json
+  jpo-check ask me.json --answer birth_date=1995-03-01 --write")]
+pub(crate) struct AskArgs {
+    /// The profile to fill in, made if it is not there; `-` reads standard input
+    #[arg(value_name = "FILE", default_value = "profile.json")]
+    file: PathBuf,
+    /// Fill in this answer first: JSON or bare text, such as `facts.previous_jpo=no` (repeatable)
+    #[arg(long, value_name = "FACT=VALUE", help_heading = "Input")]
+    answer: Vec<String>,
+    /// Do not ask for this fact (repeatable)
+    #[arg(long, value_name = "FACT", help_heading = "Input")]
+    skip: Vec<String>,
+    /// Write the answers into FILE
+    #[arg(long, help_heading = "Output")]
+    write: bool,
+}
 
 /// Takes the answers given, then asks on a terminal, or prints what to ask next.
 pub(crate) fn ask(args: &AskArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
@@ -30,7 +53,7 @@ pub(crate) fn ask(args: &AskArgs, global: &Global, output: &Output) -> Result<Ex
     if piped && args.write {
         return Err(Failure::usage("--write needs a file", "name the file instead of `-`"));
     }
-    let mut session = Session::open(&args.file, dataset(global)?, as_of(global), output)?;
+    let mut session = Session::open(&args.file, global.dataset()?, global.as_of(), output)?;
     let before = session.told.clone();
     for answer in &args.answer {
         session.answer(answer)?;

@@ -1,33 +1,92 @@
 //! The main job, and one window whole.
 
+mod what_if;
+
 use std::mem::ManuallyDrop;
-use std::path::Path;
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::CommandFactory;
+use clap::ValueEnum;
 use jpo_check::dataset::Dataset;
 use jpo_check::engine::{self, Candidate, Verdict};
 use jpo_check::profile::Profile;
 use jpo_check::render;
 use jpo_check::report::{Ask, Detail, Report};
 use jpo_check::rules::Window;
-use jpo_check::suggest::{did_you_mean, nearest};
 
-use super::args::{Args, CheckArgs, Global, Require, VerdictName, WhyArgs};
 use super::exit::{Exit, Failure};
+use super::global::Global;
+use super::input;
 use super::output::Output;
-use super::what_if::what_if;
-use super::windows::selected;
-use super::{dataset, input};
+use super::select::{Select, find_beside, selected};
+use what_if::{WHAT_IF, what_if};
+
+/// The main job.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// The profile, a JSON file; `-` reads standard input
+    #[arg(value_name = "PROFILE")]
+    pub(crate) profile: Option<PathBuf>,
+    /// Change the profile first, and show only what differs, such as `languages.fr=C1` (repeatable)
+    #[arg(
+        long,
+        value_name = "EDIT",
+        allow_hyphen_values = true,
+        help_heading = "Input",
+        long_help = WHAT_IF
+    )]
+    what_if: Vec<String>,
+    #[command(flatten)]
+    select: Select,
+    /// Only windows with this verdict (repeatable)
+    #[arg(long, value_name = "VERDICT", value_enum, help_heading = "Selection")]
+    verdict: Vec<VerdictName>,
+    /// List ineligible windows too, each with its reasons
+    #[arg(long, help_heading = "Output")]
+    all: bool,
+    /// Exit with 1 unless some window shown is open (eligible or likely)
+    #[arg(long, value_name = "WHAT", value_enum, help_heading = "Other")]
+    require: Option<Require>,
+}
+
+/// A verdict, or both that count as open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VerdictName {
+    /// Every requirement met, on the donor's own record
+    Eligible,
+    /// Nothing unmet, something to confirm with the donor
+    Likely,
+    /// Facts to tell or points to confirm
+    Undetermined,
+    /// Some required requirement unmet
+    Ineligible,
+    /// Eligible or likely
+    Open,
+}
+
+/// What can be required of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Require {
+    /// Some window is open
+    Open,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct WhyArgs {
+    /// The window's id; `jpo-check windows` lists them
+    window: String,
+    /// The profile, a JSON file; `-` reads standard input
+    #[arg(value_name = "PROFILE")]
+    profile: PathBuf,
+}
 
 /// Checks every window selected.
 pub(crate) fn check(args: &CheckArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let Some(path) = &args.profile else {
         return Err(Failure::usage("a profile is needed", "write `jpo-check PROFILE`"));
     };
-    mistyped_command(path)?;
-    let data = dataset(global)?;
-    let as_of = as_of(global);
+    let data = global.dataset()?;
+    let as_of = global.as_of();
     let windows = selected(data, &args.select)?;
     let (name, text) = input::profile_text(path, output)?;
     let profile = Profile::parse(&text, &name, data, as_of).map_err(Failure::Problems)?;
@@ -80,6 +139,16 @@ fn plain(
 }
 
 impl CheckArgs {
+    /// Whether anything is asked of a check.
+    pub(super) const fn is_given(&self) -> bool {
+        let select = &self.select;
+        self.profile.is_some()
+            || self.all
+            || self.require.is_some()
+            || !self.what_if.is_empty()
+            || !(self.verdict.is_empty() && select.donor.is_empty() && select.host.is_empty())
+    }
+
     /// Whether windows with this verdict are to be shown.
     pub(super) fn wants(&self, verdict: Verdict) -> bool {
         self.verdict.is_empty() || self.verdict.iter().any(|wanted| wanted.fits(verdict))
@@ -91,23 +160,6 @@ impl CheckArgs {
             Some(Require::Open) if open == 0 => Exit::ConditionFailed,
             _ => Exit::Answered,
         }
-    }
-}
-
-/// A word that is no file and nearly a command is not looked for as a profile.
-pub(super) fn mistyped_command(path: &Path) -> Result<(), Failure> {
-    if path.extension().is_some() || path.exists() {
-        return Ok(());
-    }
-    let word = path.to_string_lossy();
-    let args = Args::command();
-    let verbs = args.get_subcommands().map(clap::Command::get_name);
-    match nearest(&word, verbs) {
-        Some(verb) => Err(Failure::usage(
-            format!("there is neither a file nor a command `{word}`"),
-            format!("did you mean `{verb}`?"),
-        )),
-        None => Ok(()),
     }
 }
 
@@ -125,11 +177,10 @@ impl VerdictName {
 
 /// Shows one window whole.
 pub(crate) fn why(args: &WhyArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
-    let data = dataset(global)?;
-    let as_of = as_of(global);
+    let data = global.dataset()?;
+    let as_of = global.as_of();
     let window = find_beside(data, &args.window, &args.profile, "why WINDOW PROFILE")?;
-    let (name, text) = input::profile_text(&args.profile, output)?;
-    let profile = Profile::parse(&text, &name, data, as_of).map_err(Failure::Problems)?;
+    let profile = input::profile(&args.profile, data, as_of, output)?;
     let candidate = Candidate::new(&profile, as_of);
     let assessment = engine::assess(data, window, &profile, as_of);
     let ask = Ask::new(&candidate, as_of, Detail::Whole);
@@ -140,36 +191,4 @@ pub(crate) fn why(args: &WhyArgs, global: &Global, output: &Output) -> Result<Ex
         render::why(&report, data, window, output.width())
     })?;
     Ok(Exit::Answered)
-}
-
-pub(crate) fn find<'d>(data: &'d Dataset, id: &str) -> Result<&'d Window, Failure> {
-    data.window(id).ok_or_else(|| {
-        let ids = data.windows.iter().map(|window| window.id.as_str());
-        let hint =
-            did_you_mean(id, ids).unwrap_or_else(|| "`jpo-check windows` lists them".to_owned());
-        Failure::usage(format!("there is no window `{id}`"), hint)
-    })
-}
-
-/// The window called `id`, asked about with the profile at `path`; `order` is how the verb takes
-/// the two, which not every verb takes alike.
-pub(crate) fn find_beside<'d>(
-    data: &'d Dataset,
-    id: &str,
-    path: &Path,
-    order: &str,
-) -> Result<&'d Window, Failure> {
-    let swapped = Path::new(id).exists() || path.to_str().is_some_and(|p| data.window(p).is_some());
-    find(data, id).map_err(|failure| match failure {
-        Failure::Usage(message, _) if swapped => {
-            Failure::usage(message, format!("the order is `jpo-check {order}`"))
-        }
-        other => other,
-    })
-}
-
-/// The day asked for, or today where the user is.
-#[expect(clippy::disallowed_methods, reason = "the one place that asks the clock")]
-pub(crate) fn as_of(global: &Global) -> NaiveDate {
-    global.as_of.unwrap_or_else(|| chrono::Local::now().date_naive())
 }

@@ -1,11 +1,20 @@
 //! A profile to start from.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::args::InitArgs;
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::write::write_file;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct InitArgs {
+    /// The file to write; `-` prints it
+    #[arg(value_name = "FILE", default_value = "profile.json")]
+    file: PathBuf,
+    /// Write over a file that is there
+    #[arg(long)]
+    force: bool,
+}
 
 /// An invented candidate who tells everything the program asks for most.
 const EXAMPLE: &str = include_str!("init.json");

@@ -3,13 +3,24 @@
 use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use jpo_check::render::Width;
+use clap::ValueEnum;
+use jpo_check::render::{self, Width};
 
-use super::args::Color;
-use super::exit::Failure;
+use super::exit::{Exit, Failure};
 
 /// Narrower terminals are treated as this wide, wider ones as the other.
 const COLUMNS: (usize, usize) = (40, 100);
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
 
 /// Where results and complaints go.
 #[derive(Debug)]
@@ -45,6 +56,23 @@ impl Output {
     pub(crate) fn complain(&self, text: &str) {
         let mut stream = AutoStream::new(io::stderr().lock(), self.choice);
         let _ = stream.write_all(text.as_bytes());
+    }
+
+    /// Says why there is no answer; in JSON too where a script waits for it.
+    pub(crate) fn fail(&self, failure: &Failure, json: bool) -> Exit {
+        let text = match failure {
+            Failure::ClosedPipe => return Exit::Answered,
+            Failure::Problems(problems) => render::diagnostics(problems, self.error_width()),
+            Failure::Usage(message, None) => format!("error: {message}\n"),
+            Failure::Usage(message, Some(help)) => format!("error: {message}; {help}\n"),
+            Failure::Other(error) => format!("error: {error:#}\n"),
+        };
+        if json {
+            // The answer of a script's run is on standard output, whatever it is.
+            let _ = self.write(&render::diagnostics_json(&failure.problems()));
+        }
+        self.complain(&text);
+        Exit::Unusable
     }
 
     /// The width of results: `COLUMNS` if set, else the terminal's, else unbounded.

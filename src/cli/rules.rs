@@ -7,9 +7,33 @@ mod lint;
 mod show;
 mod test;
 
-use super::args::{Global, RulesCommand};
+use clap::Subcommand;
+
 use super::exit::{Exit, Failure};
+use super::global::Global;
 use super::output::Output;
+use diff::DiffArgs;
+use explain::ExplainArgs;
+use export::ExportArgs;
+use lint::LintArgs;
+use show::ShowArgs;
+use test::TestArgs;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Write the rules of the program into a folder, to edit and use with --data
+    Export(ExportArgs),
+    /// Show the rules of a window, or of a donor's windows, in plain words
+    Show(ShowArgs),
+    /// Find what is wrong with rules, or most likely not meant
+    Lint(LintArgs),
+    /// Say what a code of `rules lint` means; without one, list the codes
+    Explain(ExplainArgs),
+    /// Show whose verdict changes between two sets of rules, with a profile each
+    Diff(DiffArgs),
+    /// Hold the cases beside the rules against them; exit with 1 if one fails
+    Test(TestArgs),
+}
 
 /// Runs a verb on the rules.
 pub(crate) fn rules(

@@ -10,10 +10,16 @@ use jpo_check::report::{
 };
 use serde_json::Value;
 
-use super::args::Global;
-use super::dataset;
 use super::exit::{Exit, Failure};
+use super::global::Global;
 use super::output::Output;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SchemaArgs {
+    /// Of what
+    #[arg(value_parser = kinds())]
+    kind: String,
+}
 
 /// What is printed and read besides rule files.
 const FORMATS: &[(&str, &str)] = &[
@@ -31,15 +37,15 @@ const FORMATS: &[(&str, &str)] = &[
 ];
 
 /// Everything that has a schema.
-pub(crate) fn kinds() -> PossibleValuesParser {
+fn kinds() -> PossibleValuesParser {
     let formats = FORMATS.iter().map(|(name, help)| PossibleValue::new(*name).help(*help));
     let files = FILES.iter().map(|kind| PossibleValue::new(kind.name).help(kind.path));
     PossibleValuesParser::new(formats.chain(files))
 }
 
-/// Prints the schema called `kind`.
-pub(crate) fn schema(kind: &str, global: &Global, output: &Output) -> Result<Exit, Failure> {
-    let schema = match kind {
+/// Prints the schema asked for.
+pub(crate) fn schema(args: &SchemaArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
+    let schema = match args.kind.as_str() {
         "report" => Report::schema(),
         "when" => WhenReport::schema(),
         "what-if" => WhatIf::schema(),
@@ -51,8 +57,8 @@ pub(crate) fn schema(kind: &str, global: &Global, output: &Output) -> Result<Exi
         "windows" => WindowList::schema(),
         "rules" => RulesReport::schema(),
         name => match FILES.iter().find(|file| file.name == name) {
-            Some(file) => file.schema(&dataset(global)?.known()),
-            None => profile::schema(dataset(global)?),
+            Some(file) => file.schema(&global.dataset()?.known()),
+            None => profile::schema(global.dataset()?),
         },
     };
     output.write(&text(&schema))?;

@@ -1,27 +1,41 @@
 //! Until when and from when.
 
+use std::path::PathBuf;
+
 use jpo_check::dataset::Dataset;
 use jpo_check::engine::{self, Candidate};
-use jpo_check::profile::Profile;
 use jpo_check::render;
-use jpo_check::report::{Ask, Detail, Report, WhenReport};
+use jpo_check::report::{Ask, Detail, Report, WhenReport, YEARS_AHEAD};
 use jpo_check::rules::Window;
 use jpo_check::vocabulary::add_months;
 
-use super::args::{Global, WhenArgs};
-use super::check::{as_of, find_beside};
 use super::exit::{Exit, Failure};
+use super::global::Global;
+use super::input;
 use super::output::Output;
-use super::windows::selected;
-use super::{dataset, input};
+use super::select::{Select, find_beside, selected};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct WhenArgs {
+    /// The profile, a JSON file; `-` reads standard input
+    #[arg(value_name = "PROFILE")]
+    profile: PathBuf,
+    /// Only this window, with every day; `jpo-check windows` lists their ids
+    #[arg(value_name = "WINDOW")]
+    window: Option<String>,
+    #[command(flatten)]
+    select: Select,
+    /// How many years to look ahead, 1 to 40
+    #[arg(long, value_name = "N", default_value_t = YEARS_AHEAD, value_parser = clap::value_parser!(u32).range(1..=40), help_heading = "Input")]
+    years: u32,
+}
 
 /// Shows the timelines of the windows selected, or of one.
 pub(crate) fn when(args: &WhenArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
-    let data = dataset(global)?;
-    let as_of = as_of(global);
+    let data = global.dataset()?;
+    let as_of = global.as_of();
     let windows = windows(data, args)?;
-    let (name, text) = input::profile_text(&args.profile, output)?;
-    let profile = Profile::parse(&text, &name, data, as_of).map_err(Failure::Problems)?;
+    let profile = input::profile(&args.profile, data, as_of, output)?;
     let candidate = Candidate::new(&profile, as_of);
     let assessments = engine::assess_all(data, &windows, &candidate, as_of);
     let horizon = add_months(as_of, 12 * args.years);

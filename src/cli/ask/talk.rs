@@ -9,8 +9,7 @@ use jpo_check::vocabulary::Text;
 use serde_json::{Map, Value as Json};
 
 use super::prompt::{Asker, Reply};
-use super::{Session, write_file};
-use crate::cli::args::AskArgs;
+use super::{AskArgs, Session, write_file};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::output::Output;
 

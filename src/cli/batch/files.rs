@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use jpo_check::batch::{Form, Input};
 
+use super::BatchArgs;
 use super::progress::Progress;
-use crate::cli::args::BatchArgs;
 use crate::cli::exit::Failure;
 use crate::cli::input;
 use crate::cli::output::Output;

@@ -2,22 +2,47 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use clap::ValueEnum;
 use jpo_check::dataset::Dataset;
 use jpo_check::diff::{Cohort, diff as compare};
 use jpo_check::render;
 
-use crate::cli::args::{DiffArgs, Global};
-use crate::cli::check::as_of;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::input;
+use crate::cli::folder::{self, RuleText};
+use crate::cli::global::Global;
 use crate::cli::output::Output;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct DiffArgs {
+    /// The rules before: a folder, or `embedded`; alone, these are the rules after, and those of
+    /// --data or of the program the ones before
+    #[arg(value_name = "OLD")]
+    before: PathBuf,
+    /// The rules after: a folder, or `embedded`
+    #[arg(value_name = "NEW")]
+    after: Option<PathBuf>,
+    /// Count who gains and who loses among these profiles, one JSON object a line; `-` reads
+    /// standard input
+    #[arg(long, value_name = "FILE")]
+    cohort: Option<PathBuf>,
+    /// Exit with 1 unless it is proved that nobody is answered differently
+    #[arg(long, value_name = "WHAT", value_enum)]
+    require: Option<RequireSame>,
+}
+
+/// What can be required of a difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RequireSame {
+    /// Nobody's verdict changes, proved
+    Same,
+}
 
 /// Shows whose verdict changes between two sets of rules.
 pub(crate) fn diff(args: &DiffArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
-    let as_of = as_of(global);
+    let as_of = global.as_of();
     // Alone, a folder is what was made of the rules in use.
     let embedded = Path::new("embedded");
     let (old, new) = match &args.after {
@@ -62,7 +87,7 @@ fn refuse(path: &Path, cohort: &Cohort) -> Result<(), Failure> {
 /// Loads the rules of a folder, or the embedded ones: from their texts, with their cases.
 fn named(path: &Path) -> Result<Dataset, Failure> {
     let folder = (path != Path::new("embedded")).then_some(path);
-    let texts = input::texts_of(folder)?;
-    let files: Vec<_> = texts.iter().map(input::RuleText::as_file).collect();
-    Dataset::load(&files).map_err(|problems| input::refused(folder, problems))
+    let texts = folder::texts_of(folder)?;
+    let files: Vec<_> = texts.iter().map(RuleText::as_file).collect();
+    Dataset::load(&files).map_err(|problems| folder::refused(folder, problems))
 }

@@ -1,15 +1,25 @@
 //! The embedded rules, written out to edit, with the schemas that editors complete them by.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::Context;
 use jpo_check::dataset::Dataset;
 
-use crate::cli::args::ExportArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::output::Output;
 use crate::cli::schema;
 use crate::cli::write::write_file;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExportArgs {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+    /// Write over files that are there
+    #[arg(long)]
+    force: bool,
+}
 
 /// What the folder says of itself.
 const README: &str = include_str!("../../../data/README.md");

@@ -1,26 +1,51 @@
 //! The cases beside the rules, held against them.
 
+use std::path::PathBuf;
+
 use chrono::NaiveDate;
 use jpo_check::cases;
 use jpo_check::dataset::{Dataset, RuleFile};
 use jpo_check::render::{self, CasesReport};
 
-use crate::cli::args::{Global, TestArgs};
-use crate::cli::check::{as_of, find};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::input;
+use crate::cli::folder::{self, RuleText};
+use crate::cli::global::Global;
 use crate::cli::output::Output;
+use crate::cli::select::find;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct TestArgs {
+    /// The folder of rules [default: --data, or the rules of the program]
+    #[arg(value_name = "DIR")]
+    dir: Option<PathBuf>,
+    /// Only the cases of this window
+    #[arg(long, value_name = "ID", help_heading = "Selection")]
+    window: Option<String>,
+    /// Change the rules value by value, and list each change that no case notices
+    #[arg(long)]
+    mutate: bool,
+    /// Print a case for each change that no case of this window notices, to be confirmed and
+    /// copied into the donor's file; without an id, for every window
+    #[arg(
+        long,
+        value_name = "WINDOW",
+        num_args = 0..=1,
+        default_missing_value = "",
+        conflicts_with_all = ["mutate", "window"]
+    )]
+    suggest: Option<String>,
+}
 
 /// Holds every case against the rules, and every change of the rules against the cases.
 pub(super) fn test(args: &TestArgs, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let folder = args.dir.as_deref().or(global.data.as_deref());
-    let texts = input::texts_of(folder)?;
-    let files: Vec<_> = texts.iter().map(input::RuleText::as_file).collect();
+    let texts = folder::texts_of(folder)?;
+    let files: Vec<_> = texts.iter().map(RuleText::as_file).collect();
     let (mut data, trees) =
-        Dataset::load_with_trees(&files).map_err(|problems| input::refused(folder, problems))?;
+        Dataset::load_with_trees(&files).map_err(|problems| folder::refused(folder, problems))?;
     if let Some(window) = &args.suggest {
         let window = Some(window.as_str()).filter(|id| !id.is_empty());
-        return suggest(&files, window, as_of(global), output);
+        return suggest(&files, window, global.as_of(), output);
     }
     let window = args.window.as_deref();
     if let Some(id) = window {

@@ -7,11 +7,29 @@ use jpo_check::profile::{Edit, Edits};
 use jpo_check::render;
 use jpo_check::report::{BeforeAfter, What, WhatIf};
 
-use super::args::{CheckArgs, Global};
-use super::check::Subject;
-use super::exit::{Exit, Failure};
-use super::input;
-use super::output::Output;
+use super::{CheckArgs, Subject};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::global::Global;
+use crate::cli::input;
+use crate::cli::output::Output;
+
+/// How changes are written, in lines that stay whole on 80 columns.
+pub(super) const WHAT_IF: &str = "\
+Change the profile first, and show only what differs (repeatable; done
+in their order)
+
+languages.fr=C1                      a level
+tests.toefl-ibt=105@2026-10-01       score, and the day if not today
+degrees+=master:2027-07:law:KE       level, award, field, country
+experience+=employment:2026-12-01..  kind and period, here without end
+experience+=casual:2024..2025:0.5    half of full time
+nationalities+=DE    nationalities=DE,KE    residences+=SE:permanent
+birth_date=1995-03-01    facts.previous_jpo=false
+languages-=fr    degrees-=master    experience-=2 (the second)
+languages= (not told)    languages=[] (told: none)
+
+What stands behind `+=` may be JSON. A JSON object alone is a merge
+patch of the whole profile (RFC 7396); `@FILE` reads one from a file.";
 
 /// Shows what differs for every window selected.
 pub(super) fn what_if(
