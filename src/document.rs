@@ -4,8 +4,10 @@
 //! typed values. Every problem of a file is reported in one pass, and the readers behind it can
 //! rely on what the shape promises.
 
+mod check;
 mod instead;
 mod json;
+mod kind;
 pub(crate) mod letters;
 mod node;
 mod schema;
@@ -14,13 +16,17 @@ mod slip;
 mod toml;
 mod visit;
 
+pub use check::check;
 pub use json::parse_json;
+pub use kind::{Kind, Names, Namespace};
 pub use node::{Entry, Node, Notation, Table, Value};
 pub use schema::{Known, json_schema};
-pub use shape::{Key, Kind, Names, Namespace, Need, Shape, check};
+pub use shape::{Key, Need, Shape};
 pub use toml::parse_toml;
 
+pub(crate) use check::check_value;
+pub(crate) use kind::{fits, is_ongoing, month_day_of};
 pub(crate) use schema::PARTIAL_DAY;
-pub(crate) use shape::{check_value, fits, is_ongoing, may, month_day_of, must};
+pub(crate) use shape::{may, must};
 pub(crate) use slip::meant;
 pub(crate) use visit::visit;

@@ -68,6 +68,14 @@ pub(crate) fn plain_spaces(text: &str) -> String {
     plain
 }
 
+/// What to write for a word that is meant but not written so.
+pub(super) fn instead(text: &str, name: &str) -> String {
+    match look_alike_in(text) {
+        Some(sentence) => format!("{sentence}: write `{name}`"),
+        None => format!("write `{name}`"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

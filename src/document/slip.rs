@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::kind::Kind;
 use super::letters::{latin, look_alike_in, odd_space_in, plain_spaces};
 use super::node::Value;
-use super::shape::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::suggest::fold;
 use crate::vocabulary::PartialDate;
