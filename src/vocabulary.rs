@@ -29,6 +29,9 @@ pub trait Words: Sized + Copy + 'static {
     /// Every value with its spelling, in the order of the domain.
     const WORDS: &'static [(&'static str, Self)];
 
+    /// The spellings alone, in the same order.
+    const SPELLINGS: &'static [&'static str];
+
     /// Returns the value spelled `word`, exactly.
     fn from_word(word: &str) -> Option<Self> {
         Self::spelled(word.as_bytes())
@@ -43,6 +46,7 @@ macro_rules! words {
     ($type:ty { $($variant:ident => $word:literal),+ $(,)? }) => {
         impl $crate::vocabulary::Words for $type {
             const WORDS: &'static [(&'static str, Self)] = &[$(($word, <$type>::$variant)),+];
+            const SPELLINGS: &'static [&'static str] = &[$($word),+];
 
             fn spelled(word: &[u8]) -> Option<Self> {
                 match word {

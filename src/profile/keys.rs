@@ -1,6 +1,7 @@
 //! Every key of a profile: the one table that checks it, documents it and yields its schema.
 
 use crate::document::{Kind, Namespace, Shape, may, must};
+use crate::vocabulary::{DegreeLevel, ExperienceKind, Words};
 
 /// The kinds of employer, as profiles and rules spell them.
 pub const EMPLOYERS: &[&str] =
@@ -24,7 +25,7 @@ static DEGREE: Shape = Shape {
     keys: &[
         must(
             "level",
-            Kind::OneOf(&["secondary", "bachelor", "postgraduate", "master", "doctorate"]),
+            Kind::OneOf(DegreeLevel::SPELLINGS),
             "level; `postgraduate` = diploma or certificate after a bachelor",
         ),
         may("field", Kind::Text, "field of study"),
@@ -41,20 +42,7 @@ static JOB: Shape = Shape {
     name: "an experience",
     doc: "A job, internship, service or other piece of experience.",
     keys: &[
-        must(
-            "kind",
-            Kind::OneOf(&[
-                "employment",
-                "self_employment",
-                "internship",
-                "volunteering",
-                "un_volunteer",
-                "doctoral_research",
-                "military",
-                "casual",
-            ]),
-            "kind",
-        ),
+        must("kind", Kind::OneOf(ExperienceKind::SPELLINGS), "kind"),
         must("from", Kind::PartialDay, "first day, inclusive; a month or year if that is all"),
         may("to", Kind::End, "last day, inclusive; null or `ongoing` = it goes on"),
         may("share", Kind::Number(0.001, 1.0), "share of full time; left out = 1.0, full time"),
