@@ -6,12 +6,18 @@
 mod ask;
 mod batch;
 mod build;
+mod finding;
 mod how;
+mod named;
 mod plan;
+mod question;
+mod request;
 mod rules;
 mod shown;
+mod timeline;
 mod what_if;
 mod when;
+mod window;
 mod windows;
 
 use std::borrow::Cow;
@@ -28,10 +34,9 @@ pub use batch::{
     BatchLine, BatchSummary, ErrorLine, FindingsLine, FindingsOfWindow, LineError, ReportLine,
     VerdictsLine, WindowCounts,
 };
-pub use build::{Ask, Detail, YEARS_AHEAD};
-
 pub use how::{DoubtReport, HowReport, ObstacleReport, PaceReport, StepReport, WayReport};
 pub use plan::{EntryOnDuty, Months, PlanLimit, PlanProgramme, PlanReport, PlanStep, PlanWindow};
+pub use request::{Ask, Detail, YEARS_AHEAD};
 pub use rules::{
     CallRules, DonorRules, GroupRules, LimitRules, ReadingRules, RecurringRules, RequirementRules,
     RulesReport, WindowRules,

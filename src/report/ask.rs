@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Summary;
-use super::build::{Ask, questions};
+use super::question::questions;
+use super::request::Ask;
 use super::{Data, Tool};
 use crate::dataset::Dataset;
 use crate::engine::{Assessment, what_matters};

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::{because_of, donors};
+use super::named::donors;
+use super::timeline::because_of;
 use super::{BecauseReport, Data, Named, ProfileRef, RuleRef, Tool, json, schema, verdict_words};
 use crate::engine::{Candidate, How, Obstacle, Scene, Timing, Way, Ways, assess};
 use crate::explain::{Speaker, change, changed_path, edit, required};

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::{apply, call, cited, donors, host};
+use super::named::{apply, call, cited, donors, host};
 use super::{
     Apply, Call, Data, Host, Named, ProfileRef, RuleRef, SourceReport, Tool, bearing_words,
     criterion_words, from_words, json, schema, start_words, verdict_words,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::{apply, call, cited, donors, host, programme};
+use super::named::{apply, call, cited, donors, host, programme};
 use super::{
     Apply, Call, Data, Host, Named, RuleRef, SourceReport, SupersededReport, Tool, basis_words,
     call_words, json, part_words, schema, strength_words,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::donors;
+use super::named::donors;
 use super::{
     Data, Named, ProfileRef, Summary, Tool, basis_words, cause_words, criterion_words, json,
     outcome_words, schema, verdict_words,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::{donors, source};
+use super::named::{donors, source};
 use super::{Data, Named, RuleRef, SourceReport, Tool, call_words, json, schema};
 use crate::dataset::Dataset;
 use crate::engine;
