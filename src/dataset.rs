@@ -5,6 +5,7 @@
 
 mod cases;
 mod donor;
+mod file;
 pub mod keys;
 mod limit;
 mod load;
@@ -21,8 +22,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use cases::{Case, Cases, GroupCase, Untested};
+pub(crate) use file::scope;
 pub use load::RuleFile;
-pub(crate) use load::scope;
 pub use reference::{
     Aliases, Countries, Country, Field, Fields, Language, LanguageTest, Languages,
 };

@@ -5,9 +5,9 @@
 //! rely on what the shape promises.
 
 mod check;
+mod fit;
 mod instead;
 mod json;
-mod kind;
 pub(crate) mod letters;
 mod node;
 mod schema;
@@ -18,15 +18,14 @@ mod visit;
 
 pub use check::check;
 pub use json::parse_json;
-pub use kind::{Kind, Names, Namespace};
 pub use node::{Entry, Node, Notation, Table, Value};
 pub use schema::{Known, json_schema};
-pub use shape::{Key, Need, Shape};
+pub use shape::{Key, Kind, Names, Namespace, Need, Shape};
 pub use toml::parse_toml;
 
 pub(crate) use check::check_value;
-pub(crate) use kind::{fits, is_ongoing, month_day_of};
+pub(crate) use fit::{fits, is_ongoing, month_day_of};
+pub(crate) use letters::meant;
 pub(crate) use schema::PARTIAL_DAY;
 pub(crate) use shape::{may, must};
-pub(crate) use slip::meant;
 pub(crate) use visit::visit;

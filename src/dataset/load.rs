@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cases::{Cases, read_cases};
 use super::donor::read_donor;
+use super::file::{File, context};
 use super::keys::FileKind;
 use super::programme::{
     RawGroup, merge_groups, read_group, read_lookalikes, read_programme, read_sources,
@@ -12,11 +13,10 @@ use super::reference::{
     Countries, Fields, Languages, check_names, read_facts, read_fields, read_hosts,
 };
 use super::registry::{FileNames, Registry};
-use super::requirement::Context;
 use super::trees::RuleTrees;
 use super::{Dataset, Sources};
-use crate::diagnostic::{Code, Diagnostic, Lines, Problems, Sink, SourceText};
-use crate::document::{Namespace, Node, Shape, check, parse_toml};
+use crate::diagnostic::{Code, Diagnostic, Problems, Sink, SourceText};
+use crate::document::{Namespace, Node, check, parse_toml};
 use crate::rules::Source;
 use crate::vocabulary::{DonorCode, Packed, Text};
 
@@ -60,16 +60,6 @@ const NEVER_AN_ECHO: &[Code] = &[
     Code::OutOfRange,
     Code::UnknownWord,
 ];
-
-/// A file on its way.
-#[derive(Debug)]
-pub(super) struct File<'a> {
-    pub(super) path: &'a str,
-    pub(super) text: &'a str,
-    pub(super) node: Node<'a>,
-    shape: &'static Shape,
-    clean: bool,
-}
 
 /// Loads `files`, and keeps the trees that they were read from; `version` is their hash.
 pub(super) fn load<'a>(
@@ -407,20 +397,6 @@ fn keep_sources(
 
 fn stem<'a>(path: &'a str, folder: &str) -> &'a str {
     path.strip_prefix(folder).and_then(|name| name.strip_suffix(".toml")).unwrap_or(path)
-}
-
-pub(super) fn context<'a>(file: &'a File<'_>, registry: &'a Registry) -> Context<'a> {
-    let scope = scope(file.path);
-    let nodes = file.node.table().nodes("source");
-    let own_sources = nodes.iter().filter_map(|node| node.table().kept("id")).collect();
-    Context { file: file.path, lines: Lines::of(file.text), scope, own_sources, registry }
-}
-
-/// What the ids of a file's own sources begin with: `fi/`; empty in the shared file.
-pub(crate) fn scope(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.strip_suffix(".toml").unwrap_or(name);
-    if path == "sources.toml" { String::new() } else { format!("{stem}/") }
 }
 
 /// The ids of windows, with the code of the donor in whose file each stands.

@@ -8,8 +8,8 @@ pub(crate) use others::Others;
 
 use super::Dataset;
 use super::donor::window;
+use super::file::{File, context};
 use super::keys;
-use super::load::{File, context};
 use super::programme::{RawGroup, merge_changed, read_group, read_programme};
 use super::registry::{FileNames, Registry};
 use super::requirement::Context;

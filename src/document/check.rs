@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
+use super::fit::{REFERENCE_DAYS, fits, is_ongoing, month_day_of, wanted};
 use super::instead;
-use super::kind::{Kind, Names, Namespace, REFERENCE_DAYS, fits, is_ongoing, month_day_of, wanted};
-use super::letters::{instead, latin};
+use super::letters::{instead, latin, meant};
 use super::node::{Node, Notation, Value};
-use super::shape::{Need, Shape};
-use super::slip::{self, Quoted, meant};
+use super::shape::{Kind, Names, Namespace, Need, Shape};
+use super::slip::{self, Quoted};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::suggest::did_you_mean;
 use crate::vocabulary::{DateError, LevelRange, PartialDate};

@@ -1,9 +1,8 @@
 //! What is to be written in the place of a value that is none of its kind.
 
-use super::kind::{Kind, Namespace};
 use super::letters::latin;
 use super::node::{Entry, Node, Notation, Value};
-use super::shape::{Key, Need, Shape};
+use super::shape::{Key, Kind, Namespace, Need, Shape};
 use crate::suggest::fold;
 
 /// The tables or lists that `node` may be meant as: a text as one entry or, at its commas, as

@@ -1,5 +1,7 @@
 //! Characters that look like others: letters of two scripts in one word, spaces that are none.
 
+use crate::suggest::fold;
+
 /// Letters of other scripts with the Latin letter that they look like.
 const LOOK_ALIKES: &[(&str, &str, &str)] = &[
     ("Cyrillic", "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝ", "ABESIJKMHOPCTYXaesijopcyxdqw"),
@@ -68,6 +70,18 @@ pub(crate) fn plain_spaces(text: &str) -> String {
     plain
 }
 
+/// The one candidate that differs from `word` only in case, accents, punctuation, or letters that
+/// look Latin: no guess, unlike a near one.
+pub(crate) fn meant<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let folded = fold(&latin(word));
+    let mut same = candidates.into_iter().filter(|candidate| fold(candidate) == folded);
+    let one = same.next().filter(|_| !folded.is_empty())?;
+    same.next().is_none().then_some(one)
+}
+
 /// What to write for a word that is meant but not written so.
 pub(super) fn instead(text: &str, name: &str) -> String {
     match look_alike_in(text) {
@@ -93,5 +107,14 @@ mod tests {
     fn spaces_become_plain_and_what_cannot_be_seen_goes() {
         assert_eq!(plain_spaces("a\u{a0}b\tc\u{200b}d"), "a b cd");
         assert_eq!(odd_space_in("ab\u{a0}"), Some((2, "a hard (no-break) space")));
+    }
+
+    #[test]
+    fn a_word_is_meant_if_only_case_punctuation_or_script_differ() {
+        assert_eq!(meant("Master", ["bachelor", "master"]), Some("master"));
+        assert_eq!(meant("self employment", ["self_employment"]), Some("self_employment"));
+        assert_eq!(meant("m\u{430}ster", ["master"]), Some("master"));
+        assert_eq!(meant("masters", ["master"]), None);
+        assert_eq!(meant("un desa", ["un-desa", "un_desa"]), None);
     }
 }

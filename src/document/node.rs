@@ -6,7 +6,6 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
-use super::slip::quoted;
 use crate::vocabulary::Text;
 
 /// A value with its place in the text.
@@ -288,4 +287,10 @@ impl<'n, 't> Table<'n, 't> {
     pub fn nodes(&self, key: &str) -> &'n [Node<'t>] {
         self.get(key).map_or(&[], Node::items)
     }
+}
+
+/// A text in plain quotes; `None` if something in it would have to be escaped.
+pub(super) fn quoted(text: &str) -> Option<String> {
+    let plain = !text.contains(['"', '\\']) && !text.chars().any(char::is_control);
+    plain.then(|| format!("\"{text}\""))
 }

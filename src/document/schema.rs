@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::kind::{Kind, Namespace, REFERENCE_DAYS};
-use super::shape::{Need, Shape};
+use super::fit::REFERENCE_DAYS;
+use super::shape::{Kind, Namespace, Need, Shape};
 
 /// Words that an editor offers to complete. None of them refuses another: what is declared beside
 /// them, or in a name's other spellings, is right too.

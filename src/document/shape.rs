@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::kind::Kind;
-use super::letters::instead;
-use super::slip::meant;
+use super::letters::{instead, meant};
+use super::node::Notation;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::suggest::did_you_mean;
 
@@ -71,4 +70,97 @@ pub enum Need {
     Required,
     /// It may be left out.
     Optional,
+}
+
+/// The type of a value.
+#[derive(Debug)]
+pub enum Kind {
+    /// Any text that is not empty.
+    Text,
+    /// The id of something that is declared: lower-case letters and digits, in words with this
+    /// sign between.
+    Id(char),
+    /// `true` or `false`.
+    Flag,
+    /// A whole number between two bounds, both inclusive.
+    Whole(i64, i64),
+    /// A number between two bounds, both inclusive.
+    Number(f64, f64),
+    /// `format`: the version of the file's format; this program reads 1.
+    Format,
+    /// A TOML date.
+    Day,
+    /// A text `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+    PartialDay,
+    /// A text `MM-DD`.
+    MonthDay,
+    /// A word that names a reference day, `MM-DD`, or a TOML date.
+    ReferenceDay,
+    /// A CEFR level, or a lower bound ("at least B2").
+    Level,
+    /// A CEFR level or one of the words that pages use for levels.
+    LevelWord,
+    /// One of a closed list of words.
+    OneOf(&'static [&'static str]),
+    /// An answer to a declared fact of type `choice`, named beside it.
+    Choice,
+    /// A name or code that must be known.
+    Name(Namespace),
+    /// A list, every item of one kind.
+    List(&'static Kind),
+    /// One value or a list of them.
+    OneOrMore(&'static Kind),
+    /// A table.
+    Table(&'static Shape),
+    /// One table, or a list of tables.
+    Tables(&'static Shape),
+    /// The end of something: a partial date, or `null` or the word `ongoing`: it goes on.
+    End,
+    /// One of several kinds.
+    Either(&'static [Kind]),
+    /// Keys are names; every value is checked elsewhere, against what the name declares.
+    Open,
+}
+
+/// Which list of names a [`Kind::Name`] is looked up in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Namespace {
+    /// Countries by code, name or alias.
+    Country,
+    /// Languages by code, name or alias.
+    Language,
+    /// Language tests by id.
+    Test,
+    /// Fields of study by id.
+    Field,
+    /// Hosts by id.
+    Host,
+    /// Country groups by id.
+    Group,
+    /// Declared facts by id.
+    Fact,
+    /// Programmes by id.
+    Programme,
+    /// Windows by id.
+    Window,
+    /// Donors by code.
+    Donor,
+    /// Sources by id, those of the file and the shared ones.
+    Source,
+}
+
+/// The names that are known when a file is checked.
+pub trait Names {
+    /// Whether `name` is one of the namespace's.
+    fn knows(&self, namespace: Namespace, name: &str) -> bool;
+    /// What to suggest for a name that is not.
+    fn suggest(&self, namespace: Namespace, name: &str) -> Option<String>;
+    /// The one name that differs from `name` only in case, punctuation or look-alike letters.
+    fn meant(&self, namespace: Namespace, name: &str) -> Option<String>;
+    /// The words that pages use for language levels; `None` if they cannot be told.
+    fn level_words(&self) -> Option<Vec<&str>>;
+    /// What the file is written in.
+    fn notation(&self) -> Notation {
+        Notation::Toml
+    }
 }

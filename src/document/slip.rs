@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::kind::Kind;
 use super::letters::{latin, look_alike_in, odd_space_in, plain_spaces};
-use super::node::Value;
+use super::node::{Value, quoted};
+use super::shape::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::suggest::fold;
 use crate::vocabulary::PartialDate;
@@ -239,24 +239,6 @@ fn flag(text: &str) -> Option<&'static str> {
     ["true", "false"].into_iter().find(|word| *word == fold(text))
 }
 
-/// A text in plain quotes; `None` if something in it would have to be escaped.
-pub(super) fn quoted(text: &str) -> Option<String> {
-    let plain = !text.contains(['"', '\\']) && !text.chars().any(char::is_control);
-    plain.then(|| format!("\"{text}\""))
-}
-
-/// The one candidate that differs from `word` only in case, accents, punctuation, or letters that
-/// look Latin: no guess, unlike a near one.
-pub(crate) fn meant<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let folded = fold(&latin(word));
-    let mut same = candidates.into_iter().filter(|candidate| fold(candidate) == folded);
-    let one = same.next().filter(|_| !folded.is_empty())?;
-    same.next().is_none().then_some(one)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -287,14 +269,5 @@ mod tests {
         for written in ["2026-11-21", "2026-21-11", "31.31.2026", "1.2.3", "21-11-26", "32", ""] {
             check_days(written, &[]);
         }
-    }
-
-    #[test]
-    fn a_word_is_meant_if_only_case_punctuation_or_script_differ() {
-        assert_eq!(meant("Master", ["bachelor", "master"]), Some("master"));
-        assert_eq!(meant("self employment", ["self_employment"]), Some("self_employment"));
-        assert_eq!(meant("m\u{430}ster", ["master"]), Some("master"));
-        assert_eq!(meant("masters", ["master"]), None);
-        assert_eq!(meant("un desa", ["un-desa", "un_desa"]), None);
     }
 }

@@ -1,8 +1,8 @@
 //! A walk over a document that has been checked, with what may stand at each place.
 
-use super::kind::{Kind, fits};
+use super::fit::fits;
 use super::node::Node;
-use super::shape::Shape;
+use super::shape::{Kind, Shape};
 
 /// Calls `see` for every value that `shape` has a key for, with the key and its kind, down to the
 /// last level: lists and tables before what is in them. What does not fit its kind is passed over.

@@ -14,7 +14,6 @@ mod prior;
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
-pub(super) use degrees::Elsewhere;
 pub(super) use experience::{Tally, beyond, job_extremes, kind_choices, reaching};
 
 use super::meaning::{Scene, earliest_birth};

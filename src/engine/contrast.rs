@@ -9,11 +9,11 @@ use std::cell::OnceCell;
 use chrono::NaiveDate;
 
 use super::calendar;
-use super::cells::{Elsewhere, Grain, Open, Question, Slot, slots};
+use super::cells::{Grain, Open, Question, Slot, slots};
 use super::finding::{Finding, find_for, sample_cells, walk_cells};
 use super::meaning::Scene;
 use super::outcome::{Cause, Outcome};
-use super::person::{Candidate, Person};
+use super::person::{Candidate, Elsewhere, Person};
 use super::verdict::{Assessment, decide};
 use super::{assess, timing};
 use crate::dataset::Dataset;

@@ -2,7 +2,6 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::cells::Elsewhere;
 use crate::profile::{
     Degree, Facts, Job, JobEnd, LanguageSkill, Profile, Residence, Study, TestResult,
 };
@@ -116,6 +115,17 @@ impl Worked {
             employer: None,
         }
     }
+}
+
+/// What stands in a profile for all that no rule names; `None` where no rule asks at all.
+#[derive(Debug, Clone)]
+pub(super) struct Elsewhere {
+    pub(super) field: Option<Text>,
+    pub(super) country: Option<CountryCode>,
+    pub(super) employer: Option<Text>,
+    pub(super) residences_asked: bool,
+    pub(super) tests_asked: bool,
+    pub(super) languages_asked: bool,
 }
 
 impl Person {

@@ -14,6 +14,7 @@ mod group;
 mod meter;
 mod plan;
 mod row;
+mod span;
 mod view;
 mod wish;
 mod work;

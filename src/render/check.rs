@@ -2,13 +2,15 @@
 
 use super::ahead::{days, next_change, open_later, open_until, reasons};
 use super::page::{BAD, GOOD, HEADING, ID, OPEN_POINT, PLAIN, Page, Width};
-use super::why::STALE;
 use crate::explain::{counted, listed};
 use crate::report::{
     Apply, Call, Confirm, FindingReport, Named, Report, Shown, SpanReport, WayReport, WindowReport,
 };
 use crate::rules::Criterion;
 use crate::vocabulary::Words;
+
+/// What a finding past its day says of itself.
+pub(super) const STALE: &str = "a source it rests on was due to be looked at again";
 
 /// More windows that open later, or by one change, than this are counted instead of shown.
 const MOST_AHEAD: usize = 8;

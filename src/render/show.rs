@@ -1,8 +1,8 @@
 //! The rules in plain words, as text.
 
-use super::check::{applied, call};
+use super::check::{STALE, applied, call};
 use super::page::{HEADING, ID, Page, Width};
-use super::why::{STALE, described};
+use super::why::described;
 use crate::explain::counted;
 use crate::report::{
     CallRules, GroupRules, ReadingRules, RequirementRules, RulesReport, SourceReport, WindowRules,

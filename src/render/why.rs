@@ -1,6 +1,6 @@
 //! One window whole.
 
-use super::check::{applied, call};
+use super::check::{STALE, applied, call};
 use super::page::{BAD, GOOD, HEADING, ID, OPEN_POINT, PLAIN, Page, Width};
 use crate::dataset::Dataset;
 use crate::explain;
@@ -27,9 +27,6 @@ pub fn why(report: &Report, data: &Dataset, window: &Window, width: Width) -> St
     }
     page.finish()
 }
-
-/// What a finding past its day says of itself.
-pub(super) const STALE: &str = "a source it rests on was due to be looked at again";
 
 fn head(report: &Report, window: &WindowReport, page: &mut Page) {
     page.styled(HEADING, &format!("{}: {}", window.id, window.title));

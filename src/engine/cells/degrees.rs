@@ -4,21 +4,10 @@ use chrono::{Months, NaiveDate};
 
 use super::{Grain, Open, Question, Setting, Slot, slots};
 use crate::engine::meaning::Scene;
-use crate::engine::person::{Held, Person};
+use crate::engine::person::{Elsewhere, Held, Person};
 use crate::profile::{Degree, Study};
 use crate::rules::{Rule, Since};
 use crate::vocabulary::{CountryCode, DegreeLevel, PartialDate, Text, Words};
-
-/// What stands in a profile for all that no rule names; `None` where no rule asks at all.
-#[derive(Debug, Clone)]
-pub(in crate::engine) struct Elsewhere {
-    pub(in crate::engine) field: Option<Text>,
-    pub(in crate::engine) country: Option<CountryCode>,
-    pub(in crate::engine) employer: Option<Text>,
-    pub(in crate::engine) residences_asked: bool,
-    pub(in crate::engine) tests_asked: bool,
-    pub(in crate::engine) languages_asked: bool,
-}
 
 impl Question<'_, '_> {
     pub(super) fn degrees(&self, open: &mut Vec<Open>) {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{Months, NaiveDate};
 use rustc_hash::FxBuildHasher;
 
+use super::span::Span;
 use super::work::{Scale, Since, Work};
 use crate::dataset::Dataset;
 use crate::engine::meaning::passes;
@@ -25,21 +26,6 @@ const MOST_TESTS: u32 = 7;
 
 /// The years before and after the application that the cells of degrees and work look at.
 const YEARS: u32 = 60;
-
-/// The earliest and the latest day that something told can mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Span {
-    pub(super) first: Day,
-    pub(super) last: Day,
-}
-
-impl From<PartialDate> for Span {
-    fn from(date: PartialDate) -> Self {
-        let first = number(date.first());
-        let last = if date.is_exact() { first } else { number(date.last()) };
-        Self { first, last }
-    }
-}
 
 /// A degree.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,7 @@ mod scale;
 
 pub(super) use scale::{Scale, Weighed};
 
-use super::figures::Span;
+use super::span::Span;
 use crate::engine::tally::Day;
 use crate::profile::{Job, JobEnd};
 use crate::rules;

@@ -1,7 +1,8 @@
 //! Jobs that must be held on some day, reduced to whether they are.
 
 use super::{List, write};
-use crate::engine::screen::figures::{Span, UNTOLD, low_byte};
+use crate::engine::screen::figures::{UNTOLD, low_byte};
+use crate::engine::screen::span::Span;
 use crate::engine::tally::Day;
 use crate::profile::{Job, JobEnd, Profile};
 use crate::rules::Employment;
