@@ -1,71 +1,25 @@
 //! Cells of experience: how much there is on each side of every limit.
 
-use chrono::{NaiveDate, TimeDelta};
+mod extremes;
+mod line;
+mod tally;
+
+pub(super) use extremes::is_told;
+pub(in crate::engine) use extremes::{job_extremes, kind_choices};
+pub(in crate::engine) use tally::{Tally, beyond, reaching};
+
+use chrono::NaiveDate;
 
 use super::{Grain, Open, Question, Setting};
 use crate::engine::calendar::Dated;
-use crate::engine::person::{Candidate, Person, Worked};
-use crate::engine::tally;
+use crate::engine::person::{Person, Worked};
 use crate::profile::{Job, JobEnd};
 use crate::rules::{Condition, Counting, Employment, Rule, Weight};
-use crate::vocabulary::{ExperienceKind, PartialDate, Text, Words};
-
-/// Of more jobs than these, pay that is not told is not filled in one by one.
-const MOST_PAY: usize = 6;
-
-/// A way of counting, a day up to which it counts, and the limits it is held against.
-pub(in crate::engine) struct Tally<'r> {
-    pub(in crate::engine) counting: &'r Counting,
-    pub(in crate::engine) until: NaiveDate,
-    /// Thousandths of days: the first amount on the further side of each limit.
-    pub(in crate::engine) limits: Vec<i64>,
-}
-
-impl Tally<'_> {
-    pub(super) fn reaches(
-        &self,
-        person: &Person,
-        limit: i64,
-        may_count: &mut dyn FnMut(ExperienceKind) -> bool,
-    ) -> bool {
-        tally::count(person, self.counting, self.until, may_count) >= limit
-    }
-}
-
-/// The first amount that reaches `months`.
-pub(in crate::engine) fn reaching(months: i32) -> i64 {
-    (i64::from(months) * 365 * 1000 + 11).div_euclid(12)
-}
-
-/// The first amount that holds more than `months` whole months.
-pub(in crate::engine) fn beyond(months: i32) -> i64 {
-    reaching(months + 1)
-}
+use crate::vocabulary::{ExperienceKind, Text, Words};
+use extremes::{job_of, told_extremes};
+use line::DateLine;
 
 impl Question<'_, '_> {
-    /// Every way of counting that a rule uses, on every day it can mean.
-    pub(in crate::engine) fn tallies(&self) -> impl Iterator<Item = Tally<'_>> {
-        self.rules().flat_map(|rule| {
-            let (counting, mut limits) = match rule {
-                Rule::Experience(rule) => {
-                    (&rule.counting, rule.min.map(reaching).into_iter().collect::<Vec<_>>())
-                }
-                Rule::Qualification(rule) => {
-                    (&rule.counting, rule.paths.iter().map(|path| reaching(path.min)).collect())
-                }
-                _ => return Vec::new(),
-            };
-            limits.extend(match rule {
-                Rule::Experience(rule) => rule.max.map(beyond),
-                Rule::Qualification(rule) => rule.max.map(beyond),
-                _ => None,
-            });
-            let days = self.scene.timing.days(counting.until);
-            let tally = |until| Tally { counting, until, limits: limits.clone() };
-            days.into_iter().map(|dated| tally(dated.day)).collect()
-        })
-    }
-
     pub(super) fn experience(&self, open: &mut Vec<Open>) {
         let Some(told) = &self.candidate.profile.experience else {
             return open.push(self.any_experience());
@@ -300,33 +254,6 @@ impl Question<'_, '_> {
     }
 }
 
-/// Whether nothing about a job is open.
-pub(super) fn is_told(job: &Job) -> bool {
-    let ended = match job.to {
-        JobEnd::Ongoing => true,
-        JobEnd::On(to) => to.is_exact(),
-        JobEnd::NotTold => false,
-    };
-    let place_told = job.employer.is_some() && job.country.is_some();
-    job.from.is_exact() && ended && job.paid.is_some() && place_told
-}
-
-/// One full-time paid job of that amount up to the day `end`, of at most `longest` years; `None` for
-/// no amount at all.
-fn job_of(kind: ExperienceKind, amount: i64, end: NaiveDate, longest: i64) -> Option<Worked> {
-    let days = (amount.saturating_add(999) / 1000).clamp(0, 365 * longest);
-    (days > 0).then(|| Worked {
-        kind,
-        from: end - TimeDelta::days(days - 1),
-        to: Some(end),
-        share: 1000,
-        paid: true,
-        country: None,
-        relevant: true,
-        employer: None,
-    })
-}
-
 /// The paths of the dates that are not told to the day.
 fn open_dates(told: &[Job]) -> Vec<Text> {
     let mut paths = Vec::new();
@@ -341,79 +268,6 @@ fn open_dates(told: &[Job]) -> Vec<Text> {
         }
     }
     paths
-}
-
-/// Every choice of the kinds that an organisation judges, among those that are there; all kinds
-/// can be where nothing is told.
-pub(in crate::engine) fn kind_choices(
-    told: Option<&[Job]>,
-    counting: &Counting,
-) -> Vec<Vec<ExperienceKind>> {
-    let mut sets = vec![Vec::new()];
-    for (_, kind) in ExperienceKind::WORDS {
-        let judged = counting.weight(*kind) == Weight::MayCount;
-        if judged && told.is_none_or(|told| told.iter().any(|job| job.kind == *kind)) {
-            let with: Vec<Vec<ExperienceKind>> =
-                sets.iter().map(|set| [set.as_slice(), &[*kind]].concat()).collect();
-            sets.extend(with);
-        }
-    }
-    sets
-}
-
-/// The jobs at their shortest and at their longest; pay that is not told counts in the longest.
-fn told_extremes(told: &[Job], base: &Person, horizon: NaiveDate) -> [Vec<Worked>; 2] {
-    let line = DateLine::new(told, horizon);
-    [(0, false), (line.length(), true)].map(|(at, is_paid)| {
-        let mut person = Person { jobs: base.jobs.clone(), ..Person::default() };
-        Setting::JobDates(line.at(at)).apply(&mut person);
-        for (job, told) in person.jobs.iter_mut().zip(told) {
-            job.paid = told.paid.unwrap_or(is_paid);
-        }
-        person.jobs
-    })
-}
-
-/// The jobs at their shortest and at their longest up to `horizon`, with every way to fill in pay
-/// that is not told; where no job is told, one of each kind that never began and never ends.
-pub(in crate::engine) fn job_extremes(
-    candidate: &Candidate<'_>,
-    horizon: NaiveDate,
-) -> Vec<Vec<Worked>> {
-    let Some(told) = &candidate.profile.experience else {
-        let kinds = ExperienceKind::WORDS.iter().map(|(_, kind)| *kind);
-        let for_ever = |kind| {
-            let job = job_of(kind, 1000, horizon, 1)?;
-            Some(vec![Worked { from: NaiveDate::MIN, to: None, ..job }])
-        };
-        return kinds.filter_map(for_ever).collect();
-    };
-    if told.iter().all(is_told) {
-        return vec![candidate.base.jobs.clone()];
-    }
-    let mut sets: Vec<Vec<Worked>> =
-        told_extremes(told, &candidate.base, horizon).into_iter().collect();
-    let unpaid = told.iter().enumerate().filter(|(_, job)| job.paid.is_none());
-    for (at, _) in unpaid.take(MOST_PAY) {
-        let other: Vec<Vec<Worked>> = sets
-            .iter()
-            .cloned()
-            .map(|mut jobs| {
-                if let Some(job) = jobs.get_mut(at) {
-                    job.paid = !job.paid;
-                }
-                jobs
-            })
-            .collect();
-        sets.extend(other);
-    }
-    let mut distinct: Vec<Vec<Worked>> = Vec::new();
-    for set in sets {
-        if !distinct.contains(&set) {
-            distinct.push(set);
-        }
-    }
-    distinct
 }
 
 /// Persons with every combination of `open`'s values, the first `most` of them.
@@ -432,93 +286,4 @@ pub(crate) fn combinations(base: &Person, open: &[Open], most: usize) -> Vec<Per
         persons = next;
     }
     persons
-}
-
-/// The line from the shortest jobs that the told dates allow to the longest: one end after the
-/// other moves by a day a step.
-struct DateLine {
-    ends: Vec<Movable>,
-}
-
-/// One job with the days that its ends can be.
-struct Movable {
-    at: usize,
-    from: PartialDate,
-    to: Option<PartialDate>,
-}
-
-impl Movable {
-    fn steps(&self) -> (i64, i64) {
-        let length = |range: PartialDate| (range.last() - range.first()).num_days();
-        (length(self.from), self.to.map_or(0, length))
-    }
-}
-
-impl DateLine {
-    fn new(told: &[Job], horizon: NaiveDate) -> Self {
-        let after = horizon.succ_opt().unwrap_or(horizon);
-        let ends = told.iter().enumerate().map(|(at, job)| {
-            let to = match job.to {
-                JobEnd::Ongoing => None,
-                JobEnd::On(to) => Some(to),
-                // Not told: any day from the first, and going on beyond every day that matters.
-                JobEnd::NotTold => Some(PartialDate::between(job.from.first(), after)),
-            };
-            Movable { at, from: job.from, to }
-        });
-        Self { ends: ends.collect() }
-    }
-
-    fn length(&self) -> i64 {
-        self.ends.iter().map(Movable::steps).map(|(from, to)| from + to).sum()
-    }
-
-    /// The dates of every job after `step` steps.
-    fn at(&self, step: i64) -> Vec<(usize, NaiveDate, Option<NaiveDate>)> {
-        let mut left = step;
-        let mut walk = |most: i64| {
-            let here = left.clamp(0, most);
-            left -= here;
-            here
-        };
-        self.ends
-            .iter()
-            .map(|job| {
-                let (from, to) = job.steps();
-                let from = job.from.last() - TimeDelta::days(walk(from));
-                let to = job.to.map(|range| range.first() + TimeDelta::days(walk(to)));
-                (job.at, from, to)
-            })
-            .collect()
-    }
-
-    /// The steps at which an end passes `day`.
-    fn steps_around(&self, day: NaiveDate) -> Vec<i64> {
-        let mut steps = Vec::new();
-        let mut before = 0;
-        for job in &self.ends {
-            let (from, to) = job.steps();
-            let to_day = job.to.map(|range| before + from + (day - range.first()).num_days());
-            let from_day = before + (job.from.last() - day).num_days();
-            for step in [Some(from_day), to_day].into_iter().flatten() {
-                steps.extend([step - 1, step, step + 1]);
-            }
-            before += from + to;
-        }
-        steps
-    }
-
-    /// The first step for which `holds`, which holds from some step on.
-    fn first_that(&self, holds: impl Fn(i64) -> bool) -> Option<i64> {
-        let length = self.length();
-        if !holds(length) {
-            return None;
-        }
-        let (mut low, mut high) = (-1, length);
-        while low + 1 < high {
-            let middle = low.midpoint(high);
-            if holds(middle) { high = middle } else { low = middle }
-        }
-        Some(high)
-    }
 }
