@@ -4,13 +4,16 @@
 //! problem of every file is collected in one run.
 
 mod cases;
+mod countries;
 mod donor;
 mod file;
 pub mod keys;
+mod languages;
 mod limit;
+mod lists;
 mod load;
+mod names;
 mod programme;
-mod reference;
 mod registry;
 mod requirement;
 mod sources;
@@ -22,11 +25,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use cases::{Case, Cases, GroupCase, Untested};
+pub use countries::{Countries, Country};
 pub(crate) use file::scope;
+pub use languages::{Language, LanguageTest, Languages};
+pub use lists::{Field, Fields};
 pub use load::RuleFile;
-pub use reference::{
-    Aliases, Countries, Country, Field, Fields, Language, LanguageTest, Languages,
-};
+pub use names::Aliases;
 pub use sources::Sources;
 pub use trees::{Piece, RuleTrees, Subject};
 

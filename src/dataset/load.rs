@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cases::{Cases, read_cases};
+use super::countries::Countries;
 use super::donor::read_donor;
 use super::file::{File, context};
 use super::keys::FileKind;
+use super::languages::Languages;
+use super::lists::{Fields, read_facts, read_fields, read_hosts};
+use super::names::check_names;
 use super::programme::{
     RawGroup, merge_groups, read_group, read_lookalikes, read_programme, read_sources,
-};
-use super::reference::{
-    Countries, Fields, Languages, check_names, read_facts, read_fields, read_hosts,
 };
 use super::registry::{FileNames, Registry};
 use super::trees::RuleTrees;

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reference::{Countries, Languages};
+use super::countries::Countries;
+use super::languages::Languages;
 use crate::document::letters::latin;
 use crate::document::{Names, Namespace, Node, meant};
 use crate::suggest::did_you_mean;

@@ -9,7 +9,8 @@ use crate::rules::{
 };
 use crate::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, Text, Words};
 
-use crate::dataset::reference::{Countries, Languages};
+use crate::dataset::countries::Countries;
+use crate::dataset::languages::Languages;
 use crate::dataset::registry::Registry;
 
 pub(super) fn countries(table: &Table<'_, '_>, key: &str, known: &Countries) -> Vec<CountryCode> {
