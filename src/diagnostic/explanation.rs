@@ -1,6 +1,6 @@
 //! What each kind of problem means, with an example before and after.
 
-use super::Code;
+use super::code::Code;
 
 /// What a kind of problem means, for somebody who edits files and is no programmer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
