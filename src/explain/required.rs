@@ -14,7 +14,7 @@ use crate::vocabulary::{CountryCode, DegreeLevel, ExperienceKind, Text, Words, m
 pub fn required(requirement: &Requirement, speaker: Speaker<'_, '_>) -> String {
     let mut texts: Vec<String> = Vec::new();
     for reading in &requirement.readings {
-        let text = speaker.rule(&reading.rule);
+        let text = in_words(requirement, reading, speaker);
         if !texts.contains(&text) {
             texts.push(text);
         }
@@ -24,7 +24,15 @@ pub fn required(requirement: &Requirement, speaker: Speaker<'_, '_>) -> String {
 
 /// What `requirement` asks in one of its readings.
 pub fn asked(requirement: &Requirement, reading: &Reading, speaker: Speaker<'_, '_>) -> String {
-    qualified(requirement, speaker.rule(&reading.rule))
+    qualified(requirement, in_words(requirement, reading, speaker))
+}
+
+fn in_words(requirement: &Requirement, reading: &Reading, speaker: Speaker<'_, '_>) -> String {
+    match reading.rule {
+        // One way to read a page asks nothing: the page itself need not say so.
+        Rule::NoRequirement if requirement.readings.len() > 1 => "nothing".to_owned(),
+        _ => speaker.rule(&reading.rule),
+    }
 }
 
 fn qualified(requirement: &Requirement, text: String) -> String {
