@@ -45,7 +45,7 @@ fn requirements(window: &Window) -> impl Iterator<Item = &Requirement> {
 #[test]
 fn the_shipped_rules_load_without_a_problem() {
     assert_eq!(DATA.donors.len(), 54);
-    assert_eq!(DATA.windows.len(), 75);
+    assert_eq!(DATA.windows.len(), 76);
 }
 
 #[test]
@@ -110,6 +110,7 @@ const WINDOWS: &[&str] = &[
     "ie-nationals",
     "il-nationals",
     "in-nationals",
+    "is-desa",
     "is-nationals",
     "it-developing",
     "it-nationals",
