@@ -199,3 +199,21 @@ fn a_dearer_way_without_doubt_goes_before_a_cheaper_one_in_doubt() {
     let told = json!({"languages": [{"language": "fr", "level": "B2"}]});
     check(&rules, &told, &["languages.fr=C1 | 2026-11-22 to ..."]);
 }
+
+#[test]
+fn a_first_degree_that_makes_work_count_sooner_is_not_lost_among_fields() {
+    let rules = [
+        ("degree", r#"min = "doctorate", fields = ["law", "medicine"]"#),
+        ("experience", r#"min_months = 24, after = "first_degree", until = "application""#),
+    ];
+    let (first, work) = ("degrees+=bachelor:2029-11-22", "experience+=employment:2026-11-22..");
+    let [law, medicine] = ["law", "medicine"].map(|f| format!("degrees+=doctorate:2030-11-22:{f}"));
+    let expected = [
+        format!("{law} {work} | 2032-11-20 to ..."),
+        format!("{medicine} {work} | 2032-11-20 to ..."),
+        format!("{law} {first} {work} | 2031-11-21 to ..."),
+        format!("{medicine} {first} {work} | 2031-11-21 to ..."),
+    ];
+    let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    check(&rules, &json!({ "degrees": [], "experience": [] }), &expected);
+}

@@ -94,12 +94,13 @@ impl Case<'_> {
     }
 
     fn degrees(&self) -> Vec<Change> {
-        let levels =
-            ["bachelor", "postgraduate", "master", "doctorate"].into_iter().filter(|level| {
-                let first = ["studied_in", "first_degree", "degree_field"];
-                self.asks(&format!("\"{level}\""))
-                    || (*level == "bachelor" && first.iter().any(|words| self.asks(words)))
-            });
+        let all = ["secondary", "bachelor", "postgraduate", "master", "doctorate"];
+        let levels = all.into_iter().filter(|level| {
+            let first = ["studied_in", "first_degree", "degree_field"];
+            self.asks(&format!("\"{level}\""))
+                || (*level == "secondary" && self.takes_any_degree())
+                || (*level == "bachelor" && first.iter().any(|words| self.asks(words)))
+        });
         let fields: &[Option<&str>] = if self.asks("fields") || self.asks("degree_field") {
             &[Some("law"), Some("medicine"), Some("economics")]
         } else {
@@ -125,6 +126,13 @@ impl Case<'_> {
             }
         }
         all
+    }
+
+    /// Whether some rule asks for a degree and names no lowest level.
+    fn takes_any_degree(&self) -> bool {
+        let mut readings =
+            self.window.every_requirement().flat_map(|requirement| &requirement.readings);
+        readings.any(|reading| matches!(&reading.rule, Rule::Degree(rule) if rule.min.is_none()))
     }
 
     /// A job of each kind that the rules tell apart, and with each employer that they name.

@@ -37,14 +37,12 @@ pub(super) fn fewest_and_earliest(mut sets: Vec<Set>) -> Vec<Set> {
         one.chosen != other.chosen
             && (one.chosen.len(), one.first) == (other.chosen.len(), other.first)
     };
-    let milder = |one: &Set, other: &Set| {
-        other.steps.iter().all(|more| one.steps.iter().any(|less| less.is_at_most(more)))
-    };
+    let milder = |one: &Set, other: &Set| pair_off(&one.steps, &other.steps, Step::is_at_most);
     let longer = |one: &Set, other: &Set| {
         let like = |a: &Step, b: &Step| a == b || a.is_another_country_than(b);
         one.days != other.days
             && one.days.holds_all_of(&other.days)
-            && other.steps.iter().all(|a| one.steps.iter().any(|b| like(a, b)))
+            && pair_off(&one.steps, &other.steps, like)
     };
     let beats = |one: &Set, other: &Set| {
         is_as_early(one, other) && (milder(one, other) || longer(one, other))
@@ -52,4 +50,22 @@ pub(super) fn fewest_and_earliest(mut sets: Vec<Set>) -> Vec<Set> {
     let unbeaten: Vec<bool> =
         front.iter().map(|set| !front.iter().any(|other| beats(other, set))).collect();
     front.into_iter().zip(unbeaten).filter(|(_, best)| *best).map(|(set, _)| set).collect()
+}
+
+/// Whether each of `others` has one of `steps` for itself that it goes with: a bachelor's that is
+/// there anyway does not stand for a master's in another field too.
+fn pair_off(
+    steps: &[Step],
+    others: &[Step],
+    goes_with: impl Fn(&Step, &Step) -> bool + Copy,
+) -> bool {
+    let Some((other, left)) = others.split_first() else { return true };
+    (0..steps.len()).any(|at| {
+        let fits = steps.get(at).is_some_and(|step| goes_with(step, other));
+        fits && {
+            let mut without = steps.to_vec();
+            without.remove(at);
+            pair_off(&without, left, goes_with)
+        }
+    })
 }
