@@ -44,11 +44,15 @@ pub(in crate::engine) fn kind_choices(
 /// The jobs at their shortest and at their longest; pay that is not told counts in the longest.
 pub(super) fn told_extremes(told: &[Job], base: &Person, horizon: NaiveDate) -> [Vec<Worked>; 2] {
     let line = DateLine::new(told, horizon);
-    [(0, false), (line.length(), true)].map(|(at, is_paid)| {
+    [(0, false), (line.length(), true)].map(|(at, is_longest)| {
         let mut person = Person { jobs: base.jobs.clone(), ..Person::default() };
         Setting::JobDates(line.at(at)).apply(&mut person);
         for (job, told) in person.jobs.iter_mut().zip(told) {
-            job.paid = told.paid.unwrap_or(is_paid);
+            job.paid = told.paid.unwrap_or(is_longest);
+            if is_longest && told.to == JobEnd::NotTold {
+                // On whatever day it is counted up to.
+                job.to = None;
+            }
         }
         person.jobs
     })
