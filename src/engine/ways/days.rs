@@ -34,6 +34,12 @@ impl DaySet {
         self.stretches.first().copied()
     }
 
+    /// The last day of the stretch that `day` lies in; `None` if it lies in none.
+    pub(super) fn end_of_stretch(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let around = self.stretches.iter().find(|(from, to)| *from <= day && day <= *to);
+        around.map(|(_, to)| *to)
+    }
+
     pub(super) fn last(&self) -> Option<NaiveDate> {
         self.stretches.last().map(|(_, to)| *to)
     }

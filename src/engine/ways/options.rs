@@ -172,14 +172,14 @@ impl<'q, 'a, 'd> Options<'q, 'a, 'd> {
             Since::Master => self.degree(DegreeLevel::Master),
         }
         let kinds = || ExperienceKind::WORDS.iter().map(|(_, kind)| *kind);
-        let best = [Weight::Full, Weight::Half, Weight::MayCount];
-        let counts = |kind: ExperienceKind| {
-            let weight = counting.weight(kind);
-            let better = best.iter().take_while(|better| **better != weight);
-            weight == Weight::Full
-                || weight == Weight::Half
-                || (weight == Weight::MayCount
-                    && kinds().all(|other| better.clone().all(|b| *b != counting.weight(other))))
+        // What the organisation judges is in doubt, and can be the only way where nothing counts
+        // fully, or where what surely counts comes to too much.
+        let judged_can_help =
+            self.has_top() || kinds().all(|kind| counting.weight(kind) != Weight::Full);
+        let counts = |kind: ExperienceKind| match counting.weight(kind) {
+            Weight::Full | Weight::Half => true,
+            Weight::MayCount => judged_can_help,
+            Weight::Not => false,
         };
         for kind in kinds().filter(|kind| counts(*kind)) {
             // One of those that no rule tells apart is enough.
@@ -188,6 +188,15 @@ impl<'q, 'a, 'd> Options<'q, 'a, 'd> {
                 self.work_as(kind, None);
             }
         }
+    }
+
+    /// Whether some rule limits how much work there is.
+    fn has_top(&self) -> bool {
+        self.question.rules().any(|rule| match rule {
+            Rule::Experience(rule) => rule.max.is_some(),
+            Rule::Qualification(rule) => rule.max.is_some(),
+            _ => false,
+        })
     }
 
     fn count_alike(&self, one: ExperienceKind, two: ExperienceKind) -> bool {

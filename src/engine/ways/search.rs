@@ -1,6 +1,7 @@
 //! Combinations of changes, held against the requirements day by day.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
@@ -236,12 +237,7 @@ impl<'t, 'a, 'c, 'd> Search<'t, 'a, 'c, 'd> {
             let mut timelines = Timelines::new(data, &candidate, as_of, horizon);
             timelines.findings_of(requirement, window, &self.frames)
         };
-        let mut days = DaySet::none();
-        for (from, to, finding) in found {
-            if finding.is_none_or(|finding| grade.takes(&finding)) {
-                days.push(from, to);
-            }
-        }
+        let days = met(&found, grade);
         self.met.insert(key, days.clone());
         days
     }
@@ -283,6 +279,18 @@ impl<'t, 'a, 'c, 'd> Search<'t, 'a, 'c, 'd> {
         sets.into_iter().filter_map(set).collect()
     }
 
+    /// The last of the days from `first` on without a break on which all requirements are met, or
+    /// as far as they have to be, by the candidate of `timelines`.
+    fn met_until(&self, first: NaiveDate, timelines: &mut Timelines<'_, 'd>) -> Option<NaiveDate> {
+        let How { window, as_of, horizon, .. } = self.how;
+        let mut days = DaySet::all(as_of, horizon);
+        for requirement in every_asked(&self.frames) {
+            let found = timelines.findings_of(requirement, window, &self.frames);
+            days = days.common(&met(&found, self.grade(requirement)));
+        }
+        days.end_of_stretch(first)
+    }
+
     /// The way as the window itself answers it.
     pub(super) fn proved(&self, set: &Set) -> Option<Way<'d>> {
         let How { data, window, as_of, horizon, .. } = self.how;
@@ -291,6 +299,9 @@ impl<'t, 'a, 'c, 'd> Search<'t, 'a, 'c, 'd> {
         let profile = self.changed(&set.chosen, taken);
         let candidate = Candidate::new(&profile, as_of);
         let mut timelines = Timelines::new(data, &candidate, as_of, horizon);
+        // A test is taken on one day now, and lasts no longer than it is valid.
+        let takes_a_test = set.steps.iter().any(|step| matches!(step, Step::Take { .. }));
+        let last = if takes_a_test { self.met_until(set.first, &mut timelines)? } else { set.last };
         let spans = timelines.of(window);
         let opens = |verdict: Verdict| {
             verdict.is_open() || (verdict == Verdict::Undetermined && !self.doubted.is_empty())
@@ -300,14 +311,14 @@ impl<'t, 'a, 'c, 'd> Search<'t, 'a, 'c, 'd> {
             .rposition(|span| span.from <= set.first)
             .filter(|at| spans.get(*at).is_some_and(|span| opens(span.verdict)))?;
         let open = spans.get(at..)?;
-        let behind = |span: &&Span<'d>| !opens(span.verdict) || span.from > set.last;
+        let behind = |span: &&Span<'d>| !opens(span.verdict) || span.from > last;
         let ends = open.iter().find(behind);
         let steps = set.steps.iter().cloned().map(|step| match step {
             Step::Take { test, score, .. } => Step::Take { test, score, taken },
             other => other,
         });
         let span = Span { from: set.first, ..open.first()?.clone() };
-        let until = ends.and_then(|span| span.from.pred_opt()).unwrap_or(horizon).min(set.last);
+        let until = ends.and_then(|span| span.from.pred_opt()).unwrap_or(horizon).min(last);
         let until = Some(until).filter(|until| *until < horizon);
         let ends = match (ends, until.and_then(|until| until.succ_opt())) {
             (Some(span), Some(day)) if span.from == day => span.because.clone(),
@@ -352,6 +363,17 @@ impl<'t, 'a, 'c, 'd> Search<'t, 'a, 'c, 'd> {
         }
         found
     }
+}
+
+/// The days on which a requirement is not in force, or found so well.
+fn met(found: &[(NaiveDate, NaiveDate, Option<Rc<Finding<'_>>>)], grade: Grade) -> DaySet {
+    let mut days = DaySet::none();
+    for (from, to, finding) in found {
+        if finding.as_ref().is_none_or(|finding| grade.takes(finding)) {
+            days.push(*from, *to);
+        }
+    }
+    days
 }
 
 /// How well a requirement has to be met.
