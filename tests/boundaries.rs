@@ -147,9 +147,10 @@ fn korea_asks_for_military_service_only_where_it_makes_a_difference() {
 }
 
 #[test]
-fn italy_counts_from_1_january_thirty_years_back_and_further_back_in_medicine() {
+fn italy_counted_from_1_january_thirty_years_back_and_further_back_in_medicine() {
+    // No call from 2024 on was found that says whether it still does.
     for (told, last_beyond, first_within) in italian_backgrounds([1995, 1994, 1992]) {
-        let table = [(last_beyond.as_str(), "unmet"), (first_within.as_str(), "met")];
+        let table = [(last_beyond.as_str(), "readings_differ"), (first_within.as_str(), "met")];
         check_ages("it-nationals", "2026-11-22", &told, &table);
     }
 }

@@ -10,10 +10,13 @@ use jpo_check::engine::{
 use jpo_check::profile::Profile;
 use jpo_check::rules::{Strength, Window};
 use jpo_check::vocabulary::Words;
+use serde_json::json;
 
 use crate::properties::draws::Draws;
 use crate::properties::profiles::{SMALL, WIDE, profile};
-use crate::properties::rulesets::{Loader, WindowText, lenient_window, narrow_window, programme};
+use crate::properties::rulesets::{
+    Loader, WindowText, files, lenient_window, narrow_window, programme,
+};
 use crate::properties::{DAYS, Small, TAPE, day, for_all, read};
 
 /// Random rule sets in one test; each is asked about many people by the same tables.
@@ -186,4 +189,20 @@ fn people_with_a_hundred_jobs_are_answered_as_the_engine_answers_them() {
         let case = |at: usize| windows[at].id.to_string();
         agrees(&mut Screen::new(data, &windows, as_of), data, &profile, as_of, &case);
     }
+}
+
+#[test]
+fn work_that_may_still_go_on_counts_up_to_days_years_ahead() {
+    // The call opens three years after the day of the question, and which day counts is not said.
+    let rules = [("experience", "min_months = 12")];
+    let calls = "[[window.call]]\nopens = 2027-02-01\ncloses = 2027-03-03\nsource = \"s\"";
+    let window = WindowText { calls: calls.to_owned(), ..WindowText::of(&rules) };
+    let data = Loader::new().load(&files(&[window.asking_nothing_else()], &[]));
+    let windows: Vec<&Window> = data.windows.iter().collect();
+    let as_of = day("2024-02-29");
+    let told = json!({ "experience": [{ "kind": "employment", "from": "2026-03-26" }] });
+    let profile = Profile::parse(&told.to_string(), "me.json", &data, as_of).unwrap();
+    let assessment = engine::assess(&data, windows[0], &profile, as_of);
+    assert_eq!(assessment.verdict, Verdict::Undetermined);
+    agrees(&mut Screen::new(&data, &windows, as_of), &data, &profile, as_of, &|_| String::new());
 }

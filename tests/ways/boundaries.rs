@@ -217,3 +217,25 @@ fn a_first_degree_that_makes_work_count_sooner_is_not_lost_among_fields() {
     let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
     check(&rules, &json!({ "degrees": [], "experience": [] }), &expected);
 }
+
+#[test]
+fn a_way_in_doubt_ends_where_its_test_is_no_longer_valid() {
+    let rules = [(
+        "languages",
+        r#"strength = "usual", incomplete = true, tests = [{ test = "ielts" }], valid_years = 2"#,
+    )];
+    let way = ["tests.ielts=0 | 2026-11-22 to 2028-11-22"];
+    check(&rules, &json!({ "tests": [] }), &way);
+}
+
+#[test]
+fn work_that_the_organisation_judges_is_a_way_in_doubt_where_nothing_counts_fully() {
+    // Half of a year's work is too little before 33, a whole year of what may count is not.
+    let kinds = r#"counts_half = ["employment"], may_count = ["internship"]"#;
+    let others = r#"not_counted = ["self_employment", "un_volunteer"]"#;
+    let experience = format!(r#"min_months = 12, until = "application", {kinds}, {others}"#);
+    let rules = [("experience", &*experience), ("age", r#"under = 33, on = "application""#)];
+    let told = json!({ "experience": [], "birth_date": "1995-05-22" });
+    let job = r#"{"from":"2026-11-22","kind":"internship","paid":true,"share":1.0,"to":null}"#;
+    check(&rules, &told, &[&format!("experience+={job} | 2027-11-21 to 2028-05-21")]);
+}
