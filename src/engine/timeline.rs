@@ -110,6 +110,15 @@ impl Asked<'_> {
         std::ptr::eq(self.finding.requirement, other.finding.requirement)
             && self.class == other.class
     }
+
+    /// Whether both are of one part, and answered alike.
+    fn is_answered_like(&self, other: &Self) -> bool {
+        let answer = |asked: &Self| {
+            let Finding { requirement, outcome, cause, basis, .. } = &*asked.finding;
+            (requirement.part, *outcome, *cause, *basis)
+        };
+        answer(self) == answer(other)
+    }
 }
 
 impl<'a, 'd> Timelines<'a, 'd> {
@@ -358,13 +367,7 @@ impl<'a, 'd> Timelines<'a, 'd> {
 /// What made the verdict another one: the requirements that it hangs on and that are answered
 /// otherwise.
 fn because<'d>(before: &State<'d>, after: &State<'d>) -> Vec<Because<'d>> {
-    let answer =
-        |asked: &Asked<'_>| (asked.finding.outcome, asked.finding.cause, asked.finding.basis);
-    let moved = |asked: &&Asked<'d>| {
-        let part = asked.finding.requirement.part;
-        let mut earlier = before.asked.iter().filter(|old| old.finding.requirement.part == part);
-        earlier.all(|old| answer(old) != answer(asked))
-    };
+    let moved = |asked: &&Asked<'d>| before.asked.iter().all(|old| !old.is_answered_like(asked));
     let moved: Vec<&Asked<'d>> = after.asked.iter().filter(moved).collect();
     let earlier = |asked: &Asked<'d>| {
         let part = asked.finding.requirement.part;
@@ -386,6 +389,9 @@ fn because<'d>(before: &State<'d>, after: &State<'d>) -> Vec<Because<'d>> {
         lapsed.retain(|old| !old.finding.is_well());
     } else if !chosen.is_empty() || !moved.is_empty() {
         lapsed.clear();
+    }
+    if chosen.is_empty() && lapsed.is_empty() {
+        lapsed = lapsed_alone(before, after);
     }
     if chosen.is_empty() && lapsed.is_empty() {
         chosen = moved;
@@ -413,4 +419,12 @@ fn because<'d>(before: &State<'d>, after: &State<'d>) -> Vec<Because<'d>> {
         Because { requirement, events: Vec::new(), timing, lapsed: true, is_sure: true }
     };
     chosen.into_iter().map(explain).chain(lapsed.into_iter().map(lapse)).collect()
+}
+
+/// What is no longer asked and was not well, while others of its part are answered as before.
+fn lapsed_alone<'s, 'd>(before: &'s State<'d>, after: &State<'d>) -> Vec<&'s Asked<'d>> {
+    let has_gone = |old: &&Asked<'d>| {
+        !old.finding.is_well() && after.asked.iter().all(|now| !now.is_answered_like(old))
+    };
+    before.asked.iter().filter(has_gone).collect()
 }

@@ -353,3 +353,16 @@ fn one_reason_that_gives_way_to_another_on_one_day_begins_no_span() {
         &["2026-11-22 to ... ineligible"],
     );
 }
+
+#[test]
+fn what_lapses_is_named_beside_what_its_criterion_still_asks() {
+    let rules = [
+        ("age", "by_vacancy = true"),
+        ("age", "under = 30, on = \"application\", valid_to = 2026-12-31"),
+    ];
+    let spans = [
+        "2026-11-22 to 2026-12-31 ineligible",
+        "2027-01-01 to ... likely; age: asked no more: under 30 when applying (2026-11-22)",
+    ];
+    check(&rules, &born("1990-05-04"), "2028-12-31", &spans);
+}
