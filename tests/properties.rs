@@ -10,11 +10,11 @@ use chrono::NaiveDate;
 use jpo_check::dataset::Dataset;
 use jpo_check::engine::{self, Assessment, Cause, Outcome, Verdict};
 use jpo_check::profile::Profile;
-use jpo_check::rules::{Basis, Requirement, Rule, Sponsorship, Strength, Window};
+use jpo_check::rules::{Basis, Part, Requirement, Rule, Sponsorship, Strength, Window};
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::naive;
 use draws::Draws;
@@ -289,6 +289,25 @@ fn same_in_any_order(
         let two = engine::assess(data, window, &two, as_of);
         assert_eq!(outcomes(&one), outcomes(&two), "{} {told:?} {other:?}", window.id);
         assert_eq!(one.verdict, two.verdict, "{} {told:?} {other:?}", window.id);
+    }
+}
+
+#[test]
+fn jobs_whose_ends_are_not_told_leave_the_same_open_in_either_order() {
+    // In time, the employment alone can be within; with the internship it may be too much.
+    let body = "by_vacancy = true, min_months = 1, max_months = 12, may_count = [\"internship\"]";
+    let window = WindowText::of(&[("experience", body)]).asking_nothing_else();
+    let data = Loader::new().load(&files(&[window], &[]));
+    let employment = json!({ "kind": "employment", "from": "2026-09-05" });
+    let internship = json!({ "kind": "internship", "from": "2025-03-06", "paid": false });
+    for jobs in [json!([employment, internship]), json!([internship, employment])] {
+        let told = json!({ "experience": jobs }).to_string();
+        let profile = Profile::parse(&told, "me.json", &data, day("2026-11-22")).unwrap();
+        let assessment =
+            engine::assess(&data, data.window("w0").unwrap(), &profile, day("2026-11-22"));
+        let experience =
+            assessment.findings.iter().find(|f| f.requirement.part == Part::Experience);
+        assert_eq!(experience.unwrap().cause, Some(Cause::NotTold), "{told}");
     }
 }
 

@@ -109,13 +109,26 @@ impl Question<'_, '_> {
         told_extremes(told, &self.candidate.base, self.horizon()).into()
     }
 
-    /// Dates along the line from the shortest to the longest jobs, on both sides of every limit.
+    /// Dates along the lines from the shortest to the longest jobs, on both sides of every limit.
     ///
-    /// The amount counted grows along the line by at most a day a step, so no amount in between
-    /// is skipped. Where a step falls depends on the other open points; each combination of
-    /// theirs has its own, and all are taken.
+    /// The amount counted grows along a line by at most a day a step, so no amount in between is
+    /// skipped. Kinds of jobs that count differently grow apart: the first job of one line is the
+    /// last of the other.
     fn job_dates(&self, told: &[Job], others: &[Open]) -> Vec<Setting> {
-        let line = DateLine::new(told, self.horizon());
+        let mut values = Vec::new();
+        for line in DateLine::new(told, self.horizon()).both_ways() {
+            for value in self.dates_along(&line, told, others) {
+                if !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+        }
+        values
+    }
+
+    /// Where a step falls depends on the other open points; each combination of theirs has its own,
+    /// and all are taken.
+    fn dates_along(&self, line: &DateLine, told: &[Job], others: &[Open]) -> Vec<Setting> {
         let mut steps = vec![0, line.length()];
         for e in self.employments() {
             for dated in self.scene.timing.days(e.on) {

@@ -12,6 +12,7 @@ pub(super) struct DateLine {
 }
 
 /// One job with the days that its ends can be.
+#[derive(Clone, Copy)]
 struct Movable {
     at: usize,
     from: PartialDate,
@@ -26,9 +27,20 @@ impl Movable {
 }
 
 impl DateLine {
+    /// The line on which jobs move in an order of their own, whatever order they are told in.
     pub(super) fn new(told: &[Job], horizon: NaiveDate) -> Self {
         let after = horizon.succ_opt().unwrap_or(horizon);
-        let ends = told.iter().enumerate().map(|(at, job)| {
+        let mut jobs: Vec<(usize, &Job)> = told.iter().enumerate().collect();
+        jobs.sort_by_key(|(_, job)| {
+            let end = match job.to {
+                JobEnd::Ongoing => None,
+                JobEnd::On(to) => Some((to.first(), to.last())),
+                JobEnd::NotTold => Some((job.from.first(), after)),
+            };
+            let dates = (job.from.first(), job.from.last(), end);
+            (job.kind as u8, dates, job.share, job.paid, job.country, job.employer.as_ref())
+        });
+        let ends = jobs.into_iter().map(|(at, job)| {
             let to = match job.to {
                 JobEnd::Ongoing => None,
                 JobEnd::On(to) => Some(to),
@@ -40,11 +52,19 @@ impl DateLine {
         Self { ends: ends.collect() }
     }
 
+    /// The same line, and the one on which the last job moves first, if several can move.
+    pub(super) fn both_ways(self) -> Vec<Self> {
+        let movable = self.ends.iter().filter(|job| job.steps() != (0, 0)).count();
+        let reversed =
+            (movable > 1).then(|| Self { ends: self.ends.iter().rev().copied().collect() });
+        std::iter::once(self).chain(reversed).collect()
+    }
+
     pub(super) fn length(&self) -> i64 {
         self.ends.iter().map(Movable::steps).map(|(from, to)| from + to).sum()
     }
 
-    /// The dates of every job after `step` steps.
+    /// The dates of every job after `step` steps, in the order in which they are told.
     pub(super) fn at(&self, step: i64) -> Vec<(usize, NaiveDate, Option<NaiveDate>)> {
         let mut left = step;
         let mut walk = |most: i64| {
@@ -52,15 +72,15 @@ impl DateLine {
             left -= here;
             here
         };
-        self.ends
-            .iter()
-            .map(|job| {
-                let (from, to) = job.steps();
-                let from = job.from.last() - TimeDelta::days(walk(from));
-                let to = job.to.map(|range| range.first() + TimeDelta::days(walk(to)));
-                (job.at, from, to)
-            })
-            .collect()
+        let dates = self.ends.iter().map(|job| {
+            let (from, to) = job.steps();
+            let from = job.from.last() - TimeDelta::days(walk(from));
+            let to = job.to.map(|range| range.first() + TimeDelta::days(walk(to)));
+            (job.at, from, to)
+        });
+        let mut dates: Vec<_> = dates.collect();
+        dates.sort_unstable_by_key(|(at, ..)| *at);
+        dates
     }
 
     /// The steps at which an end passes `day`.
