@@ -58,8 +58,11 @@ fn agrees(
 ) {
     let windows: Vec<&Window> = screen.windows().to_vec();
     let found = screen.screen(profile).clone();
-    for (at, window) in windows.into_iter().enumerate() {
-        let expected = checked(&engine::assess(data, window, profile, as_of));
+    let assessments: Vec<Assessment<'_>> =
+        windows.iter().map(|window| engine::assess(data, window, profile, as_of)).collect();
+    assert_eq!(Screened::of(assessments.iter()), found, "the assessments as sets on the left");
+    for (at, assessment) in assessments.iter().enumerate() {
+        let expected = checked(assessment);
         assert_eq!(screened(&found, at), expected, "the tables on the left\n{}", case(at));
     }
 }

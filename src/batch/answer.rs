@@ -6,16 +6,16 @@ use super::printer::{Printer, push_json};
 use super::rows::Rows;
 use super::screener::{Screener, in_line};
 use super::{Batch, Detail, Tally};
-use crate::dataset::Dataset;
 use crate::diagnostic::Problems;
-use crate::engine::{self, Assessment, Candidate};
+use crate::engine::{self, Assessment, Candidate, Screened};
 use crate::profile::{Columns, too_large};
 use crate::report::{self, Ask, ErrorLine, FindingsLine, Report, ReportLine};
 
 /// Answers line after line, and counts what it answers.
 pub(super) struct Answerer<'d> {
     batch: &'d Batch<'d>,
-    screener: Screener<'d>,
+    /// Where verdicts are enough. Its tables take memory, and words take far longer than they save.
+    screener: Option<Screener<'d>>,
     printer: Printer<'d>,
     pub(super) tally: Tally,
 }
@@ -23,7 +23,9 @@ pub(super) struct Answerer<'d> {
 impl<'d> Answerer<'d> {
     pub(super) fn new(batch: &'d Batch<'d>) -> Self {
         let tally = Tally::new(batch.windows.len());
-        Self { batch, screener: Screener::new(batch), printer: Printer::new(batch), tally }
+        let are_enough = matches!(batch.detail, Detail::Summary | Detail::Verdicts);
+        let screener = are_enough.then(|| Screener::new(batch));
+        Self { batch, screener, printer: Printer::new(batch), tally }
     }
 
     /// Adds the answers to every line of `block` to `answers`, and shows them to `go_on` after
@@ -83,36 +85,37 @@ impl<'d> Answerer<'d> {
 
     /// Answers the profile that `line` tells.
     fn told(&mut self, number: u64, line: &[u8], answers: &mut Vec<u8>) -> Result<(), Problems> {
-        let (profile, screened) = self.screener.verdicts(line)?;
-        self.tally.add(screened);
-        match self.batch.detail {
-            Detail::Summary => {}
-            Detail::Verdicts => {
-                let id = profile.id.as_ref();
-                self.printer.verdicts(number, id, screened, answers);
-            }
-            Detail::Findings => self.in_words(line, |data, ask, assessments| {
-                push_json(&FindingsLine::new(number, data, ask, assessments), answers);
-            })?,
-            Detail::Report => self.in_words(line, |data, ask, assessments| {
-                let report = Report::new(data, ask, assessments);
-                let id = report.profile.id.clone();
-                push_json(&ReportLine { line: number, id, report }, answers);
-            })?,
+        let Some(screener) = &mut self.screener else {
+            return self.in_words(number, line, answers);
+        };
+        let (profile, verdicts) = screener.verdicts(line)?;
+        self.tally.add(verdicts);
+        if self.batch.detail == Detail::Verdicts {
+            self.printer.verdicts(number, profile.id.as_ref(), verdicts, answers);
         }
         Ok(())
     }
 
     fn in_words(
-        &self,
+        &mut self,
+        number: u64,
         line: &[u8],
-        say: impl FnOnce(&'d Dataset, Ask<'_>, &[Assessment<'d>]),
+        answers: &mut Vec<u8>,
     ) -> Result<(), Problems> {
-        let Batch { data, windows, as_of, .. } = self.batch;
+        let Batch { data, as_of, detail, .. } = *self.batch;
         let profile = self.batch.read(line)?;
-        let candidate = Candidate::new(&profile, *as_of);
-        let assessments = engine::assess_all(data, windows, &candidate, *as_of);
-        say(data, Ask::new(&candidate, *as_of, report::Detail::Whole), &assessments);
+        let candidate = Candidate::new(&profile, as_of);
+        let assessments = engine::assess_all(data, &self.batch.windows, &candidate, as_of);
+        let mut by_id: Vec<&Assessment<'_>> = assessments.iter().collect();
+        by_id.sort_by(|one, other| one.window.id.cmp(&other.window.id));
+        self.tally.add(&Screened::of(by_id.into_iter()));
+        let ask = Ask::new(&candidate, as_of, report::Detail::Whole);
+        if detail == Detail::Findings {
+            push_json(&FindingsLine::new(number, data, ask, &assessments), answers);
+        } else {
+            let report = Report::new(data, ask, &assessments);
+            push_json(&ReportLine { line: number, id: report.profile.id.clone(), report }, answers);
+        }
         Ok(())
     }
 }

@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 use super::calendar::{requirements, timing};
 use super::meaning::Scene;
 use super::person::Candidate;
-use super::{Verdict, assess};
+use super::{Assessment, Verdict, assess};
 use crate::dataset::Dataset;
 use crate::profile::Profile;
 use crate::rules::{Criterion, Window};
@@ -65,6 +65,20 @@ pub struct Sets {
 }
 
 impl Screened {
+    /// What `assessments` say, each of the next window.
+    pub fn of<'a>(assessments: impl Iterator<Item = &'a Assessment<'a>>) -> Self {
+        let mut screened = Self::default();
+        for (at, assessment) in assessments.enumerate() {
+            if at % 64 == 0 {
+                screened.sets.push(Sets::default());
+            }
+            if let Some(sets) = screened.sets.last_mut() {
+                sets.add(1 << (at % 64), assessment);
+            }
+        }
+        screened
+    }
+
     /// Whether some window is open: eligible or likely.
     pub fn is_open(&self) -> bool {
         self.sets.iter().any(|sets| {
@@ -77,6 +91,27 @@ impl Screened {
     pub fn with(&self, verdict: Verdict) -> impl Iterator<Item = usize> + '_ {
         let words = self.sets.iter().filter_map(move |s| s.verdicts.get(verdict as usize));
         words.enumerate().flat_map(|(row, word)| places(*word).map(move |place| row * 64 + place))
+    }
+}
+
+impl Sets {
+    /// Adds the window at `bit`.
+    fn add(&mut self, bit: u64, assessment: &Assessment<'_>) {
+        if let Some(set) = self.verdicts.get_mut(assessment.verdict as usize) {
+            *set |= bit;
+        }
+        let shutting = assessment.findings.iter().filter(|finding| finding.shuts_out());
+        let mut unmet: Vec<usize> =
+            shutting.map(|finding| finding.requirement.part.criterion() as usize).collect();
+        // Nothing behind an entry that shuts it is asked.
+        if let Some(first) = unmet.iter().copied().filter(|criterion| *criterion < ENTRIES).min() {
+            unmet.retain(|criterion| *criterion == first);
+        }
+        for criterion in unmet {
+            if let Some(set) = self.unmet.get_mut(criterion) {
+                *set |= bit;
+            }
+        }
     }
 }
 
