@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::{Grain, Open, Question, Setting};
 use crate::engine::meaning::{Scene, Standing, standing};
-use crate::rules::{Condition, ReferenceDay, Rule};
+use crate::rules::{Condition, Group, ReferenceDay, Rule};
 use crate::vocabulary::{CountryCode, Text};
 
 impl Question<'_, '_> {
@@ -54,7 +56,7 @@ impl Question<'_, '_> {
     }
 
     fn sizes_in(&self, scenes: &[Scene<'_>]) -> Vec<(CountryCode, u32)> {
-        self.few_named().unwrap_or_else(|| self.classes(scenes, national_signs))
+        self.few_named().unwrap_or_else(|| self.classes(&self.lists(scenes, asked_of_nationals)))
     }
 
     /// Where rules name few countries and no group: these, and one that none names.
@@ -82,7 +84,7 @@ impl Question<'_, '_> {
             let countries = self.scene.data.countries.list().iter().map(|country| country.code);
             return countries.filter(|code| code != named).take(1).chain([*named]).collect();
         }
-        let classes = self.classes(scenes, study_signs);
+        let classes = self.classes(&self.lists(scenes, asked_of_students));
         classes.into_iter().map(|(country, _)| country).collect()
     }
 
@@ -97,101 +99,112 @@ impl Question<'_, '_> {
         Some(named)
     }
 
-    /// One country for each different list of signs, and how many have it.
-    fn classes(
-        &self,
-        scenes: &[Scene<'_>],
-        add_signs: impl Fn(&Rule, CountryCode, &Scene<'_>, &mut Vec<Standing>),
-    ) -> Vec<(CountryCode, u32)> {
+    /// One country for each way to stand to `lists`, and how many stand so.
+    fn classes(&self, lists: &[Countries<'_>]) -> Vec<(CountryCode, u32)> {
         let mut classes: BTreeMap<Vec<Standing>, (CountryCode, u32)> = BTreeMap::new();
-        let mut signs = Vec::new();
         for country in self.scene.data.countries.list() {
-            signs.clear();
-            for scene in scenes {
-                self.rules().for_each(|rule| add_signs(rule, country.code, scene, &mut signs));
-            }
-            match classes.get_mut(&signs) {
-                Some((_, count)) => *count += 1,
-                None => {
-                    classes.insert(signs.clone(), (country.code, 1));
-                }
-            }
+            let (_, count) = classes.entry(signs(lists, country.code)).or_insert((country.code, 0));
+            *count += 1;
         }
         classes.into_values().collect()
     }
 
+    /// The countries that rules ask for in any of `scenes`.
+    fn lists<'s>(
+        &'s self,
+        scenes: &'s [Scene<'_>],
+        asked: impl Fn(&'s Rule, &'s Scene<'_>, &mut Vec<Countries<'s>>),
+    ) -> Vec<Countries<'s>> {
+        let mut lists = Vec::new();
+        for scene in scenes {
+            self.rules().for_each(|rule| asked(rule, scene, &mut lists));
+        }
+        lists
+    }
+
     /// How `country` stands to all that rules ask of a nationality.
     pub(in crate::engine) fn national_signs(&self, country: CountryCode) -> Vec<Standing> {
-        let mut signs = Vec::new();
-        self.rules().for_each(|rule| national_signs(rule, country, self.scene, &mut signs));
-        signs
+        signs(&self.lists(std::slice::from_ref(self.scene), asked_of_nationals), country)
     }
 
     /// How `country` stands to all that rules ask of a place of study.
     pub(in crate::engine) fn study_signs(&self, country: CountryCode) -> Vec<Standing> {
-        let mut signs = Vec::new();
-        self.rules().for_each(|rule| study_signs(rule, country, self.scene, &mut signs));
-        signs
+        signs(&self.lists(std::slice::from_ref(self.scene), asked_of_students), country)
     }
 
     /// Whether some rule names `country` as a place of study or work.
     pub(super) fn names_place(&self, country: CountryCode) -> bool {
-        self.rules().any(|rule| match rule {
-            Rule::Condition(Condition::Employed(asked)) => asked.country == country,
-            rule => {
-                let mut signs = Vec::new();
-                study_signs(rule, country, self.scene, &mut signs);
-                signs.iter().any(|sign| *sign != Standing::Outside)
-            }
-        })
+        let employs_there = self.rules().any(|rule| {
+            matches!(rule, Rule::Condition(Condition::Employed(asked)) if asked.country == country)
+        });
+        employs_there || self.study_signs(country).iter().any(|sign| *sign != Standing::Outside)
     }
 }
 
-fn national_signs(rule: &Rule, country: CountryCode, scene: &Scene<'_>, signs: &mut Vec<Standing>) {
+/// Countries that a rule asks for.
+#[derive(Debug, Clone, Copy)]
+enum Countries<'s> {
+    /// The rule names them.
+    Named(&'s [CountryCode]),
+    /// Those of a group on a day.
+    Group(&'s Group, NaiveDate),
+}
+
+impl Countries<'_> {
+    fn standing(self, country: CountryCode) -> Standing {
+        match self {
+            Self::Named(named) if named.contains(&country) => Standing::Inside,
+            Self::Named(_) => Standing::Outside,
+            Self::Group(group, day) => standing(group, country, day),
+        }
+    }
+}
+
+/// How `country` stands to each of `lists`.
+fn signs(lists: &[Countries<'_>], country: CountryCode) -> Vec<Standing> {
+    lists.iter().map(|list| list.standing(country)).collect()
+}
+
+fn asked_of_nationals<'s>(rule: &'s Rule, scene: &'s Scene<'_>, lists: &mut Vec<Countries<'s>>) {
     let Rule::Nationality(rule) = rule else { return };
-    signs.push(listed(&rule.not_also, country));
+    lists.push(Countries::Named(&rule.not_also));
     let on = rule.on.unwrap_or(ReferenceDay::NotStated);
     for branch in rule.every_branch() {
-        signs.push(listed(&branch.national_of, country));
-        standings(&branch.in_group, on, country, scene, signs);
+        lists.push(Countries::Named(&branch.national_of));
+        lists.extend(groups(&branch.in_group, on, scene));
     }
     if let Some((nationals, _)) = &rule.if_also {
-        signs.push(listed(nationals, country));
+        lists.push(Countries::Named(nationals));
     }
 }
 
-fn study_signs(rule: &Rule, country: CountryCode, scene: &Scene<'_>, signs: &mut Vec<Standing>) {
+fn asked_of_students<'s>(rule: &'s Rule, scene: &'s Scene<'_>, lists: &mut Vec<Countries<'s>>) {
     match rule {
         Rule::Nationality(rule) => {
             let on = rule.on.unwrap_or(ReferenceDay::NotStated);
             for branch in rule.every_branch() {
-                signs.push(listed(&branch.studied_in, country));
-                standings(&branch.studied_in_group, on, country, scene, signs);
+                lists.push(Countries::Named(&branch.studied_in));
+                lists.extend(groups(&branch.studied_in_group, on, scene));
             }
         }
         Rule::Degree(rule) => {
-            signs.push(listed(&rule.studied_in, country));
-            standings(&rule.studied_in_group, rule.by, country, scene, signs);
+            lists.push(Countries::Named(&rule.studied_in));
+            lists.extend(groups(&rule.studied_in_group, rule.by, scene));
         }
         _ => {}
     }
 }
 
-fn standings(
-    groups: &[Text],
+/// Each group of `ids` on each day that `on` may be.
+fn groups<'s>(
+    ids: &'s [Text],
     on: ReferenceDay,
-    country: CountryCode,
-    scene: &Scene<'_>,
-    signs: &mut Vec<Standing>,
-) {
-    for group in groups.iter().filter_map(|id| scene.data.groups.get(id)) {
+    scene: &'s Scene<'_>,
+) -> impl Iterator<Item = Countries<'s>> {
+    ids.iter().filter_map(|id| scene.data.groups.get(id)).flat_map(move |group| {
         let days = scene.timing.days(on);
-        signs.extend(days.iter().map(|dated| standing(group, country, dated.day)));
-    }
-}
-
-fn listed(list: &[CountryCode], country: CountryCode) -> Standing {
-    if list.contains(&country) { Standing::Inside } else { Standing::Outside }
+        days.iter().map(|dated| Countries::Group(group, dated.day)).collect::<Vec<_>>()
+    })
 }
 
 /// Every set of `countries`, the empty one first.
