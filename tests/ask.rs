@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 use jpo_check::dataset::Dataset;
 use jpo_check::engine::{self, Candidate, Verdict};
 use jpo_check::profile::Profile;
-use jpo_check::rules::Window;
-use serde_json::{Map, Value};
+use jpo_check::rules::{Rule, Window};
+use serde_json::{Map, Value, json};
 
 use crate::naive;
 use crate::properties::draws::{self, Draws};
@@ -134,6 +134,45 @@ fn telling_what_is_settled_changes_no_verdict_of_the_shipped_rules() {
         }
     });
     assert!(told_parts.get() > 10, "only {} parts were settled", told_parts.get());
+}
+
+#[test]
+fn a_nationality_settles_a_window_as_often_as_a_country_does_that_is_told() {
+    let data = Dataset::embedded().unwrap();
+    let asks_for_a_group = |window: &&Window| {
+        let rules = window.requirements.iter().flat_map(|r| &r.readings).map(|r| &r.rule);
+        rules.into_iter().any(|rule| match rule {
+            Rule::Nationality(rule) => rule.branches.iter().any(|one| !one.in_group.is_empty()),
+            _ => false,
+        })
+    };
+    let windows: Vec<&Window> = data.windows.iter().filter(asks_for_a_group).collect();
+    let as_of = day("2026-11-22");
+    let told = json!({
+        "birth_date": "1998-01-11",
+        "degrees": [{"level": "master", "field": "economics", "awarded": "2020-02-15"}],
+        "experience": [{"kind": "employment", "from": "2021-05-01", "to": "2026-04-18"}],
+        "languages": [{"language": "en", "level": "C1"}]
+    });
+    let told = told.as_object().unwrap();
+    let asked = |told: &Map<String, Value>| {
+        outlook(data, &windows, &read(told, data, as_of).unwrap(), as_of).matters
+    };
+    let matters = asked(told);
+    let matter = matters.iter().find(|matter| matter.path == "nationalities").unwrap();
+    let countries = data.countries.list().iter().map(|country| country.code);
+    let settled: Vec<f64> = countries
+        .map(|country| {
+            let mut told = told.clone();
+            told.insert("nationalities".to_owned(), json!([country]));
+            let open: BTreeSet<&str> =
+                asked(&told).iter().flat_map(|m| &m.windows).map(|window| &*window.id).collect();
+            let settled = matter.windows.iter().filter(|window| !open.contains(&*window.id));
+            settled.map(|_| 1.0).sum()
+        })
+        .collect();
+    let share = settled.iter().sum::<f64>() / settled.iter().map(|_| 1.0).sum::<f64>();
+    assert!((matter.settles - share).abs() < 1e-9, "{} is not {share}", matter.settles);
 }
 
 #[test]

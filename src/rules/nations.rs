@@ -39,7 +39,7 @@ impl Nations {
         let rules = rules.collect::<Option<Vec<&Nationality>>>()?;
         let branches = || rules.iter().flat_map(|rule| &rule.branches);
         let codes = branches().flat_map(|branch| &branch.national_of);
-        let codes: String = codes.map(CountryCode::as_str).collect();
+        let codes: String = codes.map(|code| code.as_str()).collect();
         let groups = branches().flat_map(|branch| &branch.in_group).cloned().collect();
         Some(Self { codes: codes.into(), groups })
     }
