@@ -477,6 +477,18 @@ fn two_paths_that_cover_every_degree_are_met_without_its_field() {
 }
 
 #[test]
+fn degrees_below_all_that_are_asked_leave_nothing_open() {
+    let rule = r#"path = [{ degree = "bachelor", min_months = 6, fields = ["law"] }]"#;
+    let school = json!({"level": "secondary"});
+    let university = json!({"level": "bachelor"});
+    let table = [
+        (json!({"degrees": [school, school, school, school, school, school]}), "unmet"),
+        (json!({"degrees": [school, university]}), "not_told"),
+    ];
+    check_own(&[("qualification", rule)], &table);
+}
+
+#[test]
 fn two_conditions_that_no_answer_meets_shut_everybody_out() {
     let rules = [
         ("conditions", "fact = \"jersey_link\", is = true"),

@@ -60,11 +60,11 @@ fn agrees(
     let found = screen.screen(profile).clone();
     let assessments: Vec<Assessment<'_>> =
         windows.iter().map(|window| engine::assess(data, window, profile, as_of)).collect();
-    assert_eq!(Screened::of(assessments.iter()), found, "the assessments as sets on the left");
     for (at, assessment) in assessments.iter().enumerate() {
         let expected = checked(assessment);
         assert_eq!(screened(&found, at), expected, "the tables on the left\n{}", case(at));
     }
+    assert_eq!(Screened::of(assessments.iter()), found, "the assessments as sets on the left");
 }
 
 /// Holds one set of tables against the engine for person after person.

@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 
 use super::person::Person;
 use crate::rules::{Counting, Since, Weight};
-use crate::vocabulary::{DegreeLevel, ExperienceKind};
+use crate::vocabulary::ExperienceKind;
 
 /// Thousandths of a full-time day.
 pub(super) type Tally = i64;
@@ -71,11 +71,7 @@ pub(super) fn stretches(
 
 /// The first day that counts, or `None` if the degree it hangs on is not there.
 fn counts_since(person: &Person, after: Since) -> Option<NaiveDate> {
-    let level = match after {
-        Since::AnyTime => return Some(NaiveDate::MIN),
-        Since::FirstDegree => DegreeLevel::Bachelor,
-        Since::Master => DegreeLevel::Master,
-    };
+    let Some(level) = after.level() else { return Some(NaiveDate::MIN) };
     person.degrees.iter().filter(|d| d.level >= level).map(|d| d.awarded).min()
 }
 

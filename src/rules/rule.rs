@@ -251,6 +251,17 @@ pub enum Since {
     Master,
 }
 
+impl Since {
+    /// The lowest level of the degree from whose award on it counts.
+    pub const fn level(self) -> Option<DegreeLevel> {
+        match self {
+            Self::AnyTime => None,
+            Self::FirstDegree => Some(DegreeLevel::Bachelor),
+            Self::Master => Some(DegreeLevel::Master),
+        }
+    }
+}
+
 words!(Since {
     AnyTime => "any_time",
     FirstDegree => "first_degree",

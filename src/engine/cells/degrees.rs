@@ -20,7 +20,11 @@ impl Question<'_, '_> {
         };
         let are_placed = told.iter().all(|degree| degree.country.is_some());
         let places = if are_placed { Vec::new() } else { self.asked_places() };
+        let (lowest, any_is_placed) = (self.lowest_level(), self.asks_nationals_for_places());
         for (at, degree) in told.iter().enumerate() {
+            if !any_is_placed && lowest.is_none_or(|lowest| degree.level < lowest) {
+                continue;
+            }
             if !degree.awarded.is_some_and(PartialDate::is_exact) {
                 open.push(self.awarded(at, degree.awarded));
             }
@@ -83,13 +87,38 @@ impl Question<'_, '_> {
     }
 
     fn asks_for_places(&self) -> bool {
+        let asks_degrees = |rule: &Rule| match rule {
+            Rule::Degree(rule) => !rule.studied_in.is_empty() || !rule.studied_in_group.is_empty(),
+            _ => false,
+        };
+        self.asks_nationals_for_places() || self.rules().any(asks_degrees)
+    }
+
+    /// Whether nationals are asked where they have studied, whatever the level.
+    fn asks_nationals_for_places(&self) -> bool {
         self.rules().any(|rule| match rule {
             Rule::Nationality(rule) => rule
                 .every_branch()
                 .any(|b| !b.studied_in.is_empty() || !b.studied_in_group.is_empty()),
-            Rule::Degree(rule) => !rule.studied_in.is_empty() || !rule.studied_in_group.is_empty(),
             _ => false,
         })
+    }
+
+    /// The lowest level that rules look at: whatever is open about a degree below it, but the place
+    /// of study of nationals, makes no difference.
+    fn lowest_level(&self) -> Option<DegreeLevel> {
+        let asked = self.rules().filter_map(|rule| match rule {
+            Rule::Degree(rule) => {
+                let lowest = rule.min.unwrap_or(DegreeLevel::Secondary);
+                [lowest].into_iter().chain(rule.max).chain(rule.or_all.iter().copied()).min()
+            }
+            Rule::Qualification(rule) => rule.paths.iter().map(|path| path.degree).min(),
+            Rule::Age(rule) => {
+                rule.raises.iter().filter_map(|raise| raise.degree.as_ref()).map(|d| d.level).min()
+            }
+            _ => None,
+        });
+        asked.chain(self.tallies().filter_map(|tally| tally.counting.after.level())).min()
     }
 
     /// What no rule names; the country is one of `liked` if possible.

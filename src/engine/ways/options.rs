@@ -6,7 +6,7 @@ use super::step::{Allowed, Pace, Step};
 use crate::engine::cells::{Question, Slot};
 use crate::engine::meaning::Scene;
 use crate::profile::Answer;
-use crate::rules::{Condition, Counting, FactTest, LanguageRule, Nationality, Rule, Since, Weight};
+use crate::rules::{Condition, Counting, FactTest, LanguageRule, Nationality, Rule, Weight};
 use crate::vocabulary::{
     CountryCode, DegreeLevel, ExperienceKind, LanguageCode, LanguageLevel, Text, Words, add_months,
 };
@@ -166,10 +166,8 @@ impl<'q, 'a, 'd> Options<'q, 'a, 'd> {
 
     /// Work that counts, and the degree from which it counts.
     fn experience(&mut self, counting: &Counting) {
-        match counting.after {
-            Since::AnyTime => {}
-            Since::FirstDegree => self.degree(DegreeLevel::Bachelor),
-            Since::Master => self.degree(DegreeLevel::Master),
+        if let Some(level) = counting.after.level() {
+            self.degree(level);
         }
         let kinds = || ExperienceKind::WORDS.iter().map(|(_, kind)| *kind);
         // What the organisation judges is in doubt, and can be the only way where nothing counts

@@ -54,11 +54,10 @@ impl Marker<'_> {
             degrees,
             ..Person::default()
         };
-        let awarded: Vec<NaiveDate> = match after {
-            Since::AnyTime => return jobs.iter().map(|jobs| with(jobs, Vec::new())).collect(),
-            Since::FirstDegree => self.award_days(DegreeLevel::Bachelor),
-            Since::Master => self.award_days(DegreeLevel::Master),
+        let Some(level) = after.level() else {
+            return jobs.iter().map(|jobs| with(jobs, Vec::new())).collect();
         };
+        let awarded = self.award_days(level);
         let degree = |awarded: NaiveDate| {
             vec![Held { level: DegreeLevel::Doctorate, field: None, country: None, awarded }]
         };
