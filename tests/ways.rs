@@ -111,7 +111,7 @@ fn agrees(case: &Case<'_>, show: &dyn Fn() -> String, seen: &Seen) {
     let expected = front(case, &all);
     add(&seen.cases, 1);
     if expected.is_empty() {
-        no_open_way(case, &found, &all, show, seen);
+        no_open_way(case, &profile, &found, &all, show, seen);
     } else {
         assert_eq!(front_of(&found.ways), expected, "the engine's on the left\n{}", show());
         assert!(found.doubts.is_empty() && found.obstacles.is_empty(), "{}", show());
@@ -173,6 +173,7 @@ fn its_edits_make_it(case: &Case<'_>, way: &Way<'_>, show: &dyn Fn() -> String) 
 /// What is said where no set of changes opens the window.
 fn no_open_way(
     case: &Case<'_>,
+    profile: &Profile,
     found: &Ways<'_>,
     all: &[Vec<&Change>],
     show: &dyn Fn() -> String,
@@ -186,8 +187,14 @@ fn no_open_way(
     if found.ways.is_empty() {
         add(&seen.shut, 1);
         assert!(!found.obstacles.is_empty(), "nothing is said to stand in the way: {}", show());
+        // Where something is not told, a change that only tells it is no way.
+        let untold = holds_back(case, profile, case.as_of, |f| f.cause != Some(Cause::NotTold));
+        let is_untold = |one: &Requirement| untold.iter().any(|other| std::ptr::eq(one, *other));
+        let allows = |finding: &Finding<'_>| {
+            finding.is_well() || (is_well_or_in_doubt(finding) && !is_untold(finding.requirement))
+        };
         for ((_, profile), day) in each() {
-            let left = holds_back(case, profile, day, is_well_or_in_doubt);
+            let left = holds_back(case, profile, day, allows);
             assert!(!left.is_empty(), "a way in doubt on {day}: {profile:?}\n{}", show());
             for obstacle in &found.obstacles {
                 stands_in_the_way(obstacle, &left, day, show);

@@ -78,7 +78,8 @@ pub fn edit(step: &Step) -> String {
             format!("experience+={job}")
         }
         // Without a day it is taken on the day of the application: nobody can tell of one to come.
-        Step::Take { test, score, .. } => format!("tests.{test}={score}"),
+        // Beside earlier results, which may still be asked for elsewhere.
+        Step::Take { test, score, .. } => format!("tests+={test}:{score}"),
         Step::Answer(fact, answer) => format!("facts.{fact}={}", answer_value(answer)),
         Step::Naturalise(country) => format!("nationalities+={country}"),
         Step::Settle(country) => format!("residences+={country}:permanent"),

@@ -132,7 +132,7 @@ fn a_test_is_taken_for_a_call_that_is_years_ahead() {
     let call = "[[window.call]]\nopens = 2029-02-01\ncloses = 2029-03-03\nsource = \"s\"\n";
     let rules = [("languages", "tests = [{ test = \"toefl-ibt\", min = 100 }], valid_years = 1")];
     let found = report(&own(&rules, call), &json!({"tests": []}), Allowed::default());
-    assert_eq!(lines(&found), ["tests.toefl-ibt=100 | 2026-11-22 to 2030-02-01"]);
+    assert_eq!(lines(&found), ["tests+=toefl-ibt:100 | 2026-11-22 to 2030-02-01"]);
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn a_way_in_doubt_ends_where_its_test_is_no_longer_valid() {
         "languages",
         r#"strength = "usual", incomplete = true, tests = [{ test = "ielts" }], valid_years = 2"#,
     )];
-    let way = ["tests.ielts=0 | 2026-11-22 to 2028-11-22"];
+    let way = ["tests+=ielts:0 | 2026-11-22 to 2028-11-22"];
     check(&rules, &json!({ "tests": [] }), &way);
 }
 
