@@ -402,9 +402,17 @@ fn because<'d>(before: &State<'d>, after: &State<'d>) -> Vec<Because<'d>> {
         chosen = after.asked.iter().filter(turned).collect();
     }
     let explain = |asked: &Asked<'d>| {
-        let events = asked.watched.between(&before.timing, &after.timing);
+        let requirement = asked.finding.requirement;
+        let mut events = asked.watched.between(&before.timing, &after.timing);
+        let same = |old: &&Asked<'d>| std::ptr::eq(old.finding.requirement, requirement);
+        if let Some(old) = before.asked.iter().find(same) {
+            let (was, is) = (old.finding.outcome, asked.finding.outcome);
+            if events.iter().any(|(mark, _)| can_turn(&mark.event, was, is)) {
+                events.retain(|(mark, _)| can_turn(&mark.event, was, is));
+            }
+        }
         Because {
-            requirement: asked.finding.requirement,
+            requirement,
             events: events
                 .into_iter()
                 .map(|(mark, on)| (mark.event.clone(), mark.day, on))
@@ -419,6 +427,17 @@ fn because<'d>(before: &State<'d>, after: &State<'d>) -> Vec<Because<'d>> {
         Because { requirement, events: Vec::new(), timing, lapsed: true, is_sure: true }
     };
     chosen.into_iter().map(explain).chain(lapsed.into_iter().map(lapse)).collect()
+}
+
+/// Whether `event` can be what turns one outcome into another: to reach the least that is asked takes
+/// nothing away, and to pass the most gives nothing.
+const fn can_turn(event: &Event, was: Outcome, is: Outcome) -> bool {
+    use Outcome::{Met, Unknown, Unmet};
+    match (was, is) {
+        (Met, Unknown | Unmet) | (Unknown, Unmet) => !matches!(event, Event::Reaches(_)),
+        (Unmet, Unknown | Met) | (Unknown, Met) => !matches!(event, Event::Passes(_)),
+        (Met, Met) | (Unknown, Unknown) | (Unmet, Unmet) => true,
+    }
 }
 
 /// What is no longer asked and was not well, while others of its part are answered as before.
