@@ -336,7 +336,9 @@ impl Checker<'_, '_, '_> {
             (Value::Text(text), Kind::Day) => {
                 format!("the day {text} stands in quotes, and here a day has none")
             }
-            (_, Kind::PartialDay) => "this day stands without quotes, and here it has them".into(),
+            (_, Kind::PartialDay) => {
+                "this day stands without quotes, and here a day has them".into()
+            }
             _ => self.type_problem(node, &self.wanted(kind)).message,
         };
         let problem = Diagnostic::new(Code::WrongType, node.span.clone(), message);
