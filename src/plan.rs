@@ -13,8 +13,7 @@ pub use bound::{Bearing, Bound};
 pub use duty::{Duty, Start};
 
 use crate::dataset::Dataset;
-use crate::engine::{Assessment, CallState, Verdict};
-use crate::profile::Profile;
+use crate::engine::{Assessment, CallState, Candidate, Span, Timelines, Until, Verdict};
 
 /// What one candidate can apply to.
 #[derive(Debug, Clone)]
@@ -31,6 +30,9 @@ pub struct Plan<'a> {
 pub struct Planned<'a> {
     /// How it answers the candidate.
     pub assessment: &'a Assessment<'a>,
+    /// The days on which it is shut to the candidate, if they begin before its call closes or if
+    /// no call is known.
+    pub shut: Option<Span<'a>>,
     /// The first and the last day to apply, both inclusive; `None` where no call is known.
     pub days: Option<(NaiveDate, NaiveDate)>,
     /// When the work would begin; `None` where no day to apply is known.
@@ -38,29 +40,40 @@ pub struct Planned<'a> {
 }
 
 impl<'a> Plan<'a> {
-    /// Plans the applications of `profile` from its assessments on `as_of`; windows that are
-    /// ineligible are left out.
+    /// Plans the applications of `candidate` from the assessments on `as_of`, as far ahead as
+    /// `horizon`; windows that are ineligible are left out.
     pub fn new(
         data: &'a Dataset,
-        profile: &Profile,
-        as_of: NaiveDate,
+        candidate: &Candidate<'_>,
+        (as_of, horizon): (NaiveDate, NaiveDate),
         assessments: &'a [Assessment<'a>],
     ) -> Self {
+        let mut timelines = Timelines::new(data, candidate, as_of, horizon);
         let worth = assessments.iter().filter(|a| a.verdict != Verdict::Ineligible);
-        let mut windows: Vec<Planned<'a>> = worth.map(|a| Planned::new(data, a)).collect();
+        let planned = worth.map(|a| Planned::new(data, a, &mut timelines));
+        let mut windows: Vec<Planned<'a>> = planned.collect();
         windows.sort_by_key(Planned::place);
-        let limits = bound::bound(data, profile, as_of, &windows);
+        let limits = bound::bound(data, candidate.profile, as_of, &windows);
         Self { windows, limits }
     }
 }
 
 impl<'a> Planned<'a> {
-    fn new(data: &'a Dataset, assessment: &'a Assessment<'a>) -> Self {
+    fn new(
+        data: &'a Dataset,
+        assessment: &'a Assessment<'a>,
+        timelines: &mut Timelines<'_, 'a>,
+    ) -> Self {
         let timing = &assessment.timing;
-        let days = timing.call_is_known().then_some((timing.opens, timing.closes));
+        let closes = timing.call_is_known().then_some(timing.closes);
+        let ahead = timelines.continued(assessment, Until::Horizon).into_iter();
+        let mut shut = ahead.filter(|span| span.verdict == Verdict::Ineligible);
+        let shut = shut.next().filter(|span| closes.is_none_or(|closes| span.from <= closes));
+        let last = shut.as_ref().and_then(|span| span.from.pred_opt());
+        let days = closes.map(|closes| (timing.opens, last.unwrap_or(closes)));
         let programme = data.programme(&assessment.window.programme);
         let duty = duty::duty(timing, programme.and_then(|known| known.months_to_entry.as_ref()));
-        Self { assessment, days, duty }
+        Self { assessment, shut, days, duty }
     }
 
     /// The id of the window.

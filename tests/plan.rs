@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
+use chrono::Months;
 use jpo_check::dataset::{Dataset, RuleFile};
 use jpo_check::engine::{self, Candidate};
 use jpo_check::plan::Plan;
 use jpo_check::profile::Profile;
 use jpo_check::render::{self, Width};
-use jpo_check::report::{PlanLimit, PlanReport, PlanWindow};
+use jpo_check::report::{PlanLimit, PlanReport, PlanWindow, YEARS_AHEAD};
 use serde_json::Value;
 
 use crate::cli::{persona, run};
@@ -58,8 +59,9 @@ fn plan(data: &Dataset, profile: &str, as_of: &str) -> PlanReport {
     let windows: Vec<_> = data.windows.iter().collect();
     let candidate = Candidate::new(&profile, as_of);
     let assessments = engine::assess_all(data, &windows, &candidate, as_of);
-    let plan = Plan::new(data, &profile, as_of, &assessments);
-    PlanReport::new(data, &plan, &profile, as_of)
+    let horizon = as_of + Months::new(12 * YEARS_AHEAD);
+    let plan = Plan::new(data, &candidate, (as_of, horizon), &assessments);
+    PlanReport::new(data, &plan, &candidate, as_of)
 }
 
 /// The plan of a Swede by rules whose windows are all Swedish.
@@ -119,6 +121,21 @@ fn windows_that_hang_on_something_come_after_those_that_are_open() {
     assert_eq!(hanging.len(), nobody.windows.len());
     assert_eq!(of(&nobody, "dated").tell, ["nationalities"]);
     assert_eq!(of(&nobody, "dated").hangs_on, ["nationality"]);
+}
+
+#[test]
+fn a_window_that_shuts_before_its_call_closes_is_applied_to_by_then() {
+    let age = "[window.call.age]\nmax = 30\non = \"application\"\nsource = \"sida\"\n";
+    let first = call("2026-11-01", "2027-03-31") + age;
+    let data = rules(&[("first", &first), ("second", &call("2026-11-01", "2027-03-01"))], "");
+    let born = r#"{"nationalities": ["SE"], "birth_date": "1996-02-10"}"#;
+    let report = plan(&data, born, "2026-11-22");
+    let (first, second) = (of(&report, "first"), of(&report, "second"));
+    assert_eq!(first.apply_by.as_deref(), Some("2027-02-09"));
+    let shut = first.shut.as_ref().unwrap();
+    assert_eq!((shut.from.as_str(), shut.because[0].criterion), ("2027-02-10", "age"));
+    assert_eq!((second.apply_by.as_deref(), &second.shut), (Some("2027-03-01"), &None));
+    assert_eq!(report.windows[0].id, "first", "the day counts where windows are sorted");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use jpo_check::dataset::{Dataset, RuleFile};
 use jpo_check::diagnostic::Sink;
 use jpo_check::document::{Table, parse_toml};
-use jpo_check::engine::{self, Assessment, Finding};
+use jpo_check::engine::{self, Assessment, Candidate, Finding};
 use jpo_check::plan::Plan;
 use jpo_check::profile::Profile;
 use jpo_check::rules::{Criterion, Rule};
@@ -195,7 +195,7 @@ fn answer(found: &Assessment<'_>, thing: &str) -> String {
 
 /// How the limits over the candidate's windows bear on the choice; `none` where there is none.
 fn bearings(data: &Dataset, profile: &Profile, as_of: NaiveDate, all: &[Assessment<'_>]) -> String {
-    let plan = Plan::new(data, profile, as_of, all);
+    let plan = Plan::new(data, &Candidate::new(profile, as_of), (as_of, as_of), all);
     let words: Vec<&str> = plan.limits.iter().map(|bound| bound.bearing.word()).collect();
     if words.is_empty() { "none".to_owned() } else { words.join(" ") }
 }

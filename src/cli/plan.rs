@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use jpo_check::engine::{self, Candidate};
 use jpo_check::plan::Plan;
 use jpo_check::render;
-use jpo_check::report::PlanReport;
+use jpo_check::report::{PlanReport, YEARS_AHEAD};
+use jpo_check::vocabulary::add_months;
 
 use super::exit::{Exit, Failure};
 use super::global::Global;
@@ -30,8 +31,9 @@ pub(crate) fn plan(args: &PlanArgs, global: &Global, output: &Output) -> Result<
     let profile = input::profile(&args.profile, data, as_of, output)?;
     let candidate = Candidate::new(&profile, as_of);
     let assessments = engine::assess_all(data, &windows, &candidate, as_of);
-    let plan = Plan::new(data, &profile, as_of, &assessments);
-    let report = PlanReport::new(data, &plan, &profile, as_of);
+    let horizon = add_months(as_of, 12 * YEARS_AHEAD);
+    let plan = Plan::new(data, &candidate, (as_of, horizon), &assessments);
+    let report = PlanReport::new(data, &plan, &candidate, as_of);
     output.write(&if global.wants_json() {
         report.to_json()
     } else {

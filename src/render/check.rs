@@ -83,15 +83,24 @@ fn open(report: &Report, page: &mut Page) {
 }
 
 fn title(window: &WindowReport, style: anstyle::Style, page: &mut Page) {
-    let until = open_until(&window.timeline);
     page.verbatim(&format!(
         "{}{ID}{}{ID:#}  {style}{}{style:#}{}\n",
         " ".repeat(INDENT),
         window.id,
         window.verdict,
-        until.map_or_else(String::new, |day| format!("  until {day}"))
+        until(window)
     ));
     page.indented(INDENT, &whole_title(&window.title, &window.donors));
+}
+
+/// Until when an open window has its verdict, and until when it is open: `  until 2027-03-01`.
+fn until(window: &WindowReport) -> String {
+    let last = window.timeline.first().and_then(|now| now.to.as_deref());
+    match (last.filter(|_| window.open), open_until(&window.timeline)) {
+        (Some(last), Some(open)) if last != open => format!("  until {last}, open until {open}"),
+        (Some(last), _) => format!("  until {last}"),
+        (None, _) => String::new(),
+    }
 }
 
 /// The title, with the donors where it does not name them.
@@ -117,9 +126,10 @@ fn then(window: &WindowReport, page: &mut Page) {
 /// A way in by one change: `open from 2027-03-01 on with French at B2`.
 fn one_change(way: &WayReport) -> String {
     let steps: Vec<&str> = way.steps.iter().map(|step| step.text.as_str()).collect();
-    let days = match &way.to {
-        Some(to) => format!("{} to {to}", way.from),
-        None => format!("from {} on", way.from),
+    let days = match (&way.verdict_to, &way.to) {
+        (Some(last), Some(to)) => format!("{} to {last}, open until {to},", way.from),
+        (Some(to), None) | (None, Some(to)) => format!("{} to {to}", way.from),
+        (None, None) => format!("from {} on", way.from),
     };
     format!("{} {days} with {}", way.verdict, steps.join(", "))
 }

@@ -29,7 +29,7 @@ pub fn how(report: &HowReport, width: Width) -> String {
             let groups = alternatives(ways);
             for (at, group) in groups.iter().take(MOST_WAYS).enumerate() {
                 page.gap();
-                one(at + 1, group, &mut page);
+                one(at + 1, group, &report.as_of, &mut page);
             }
             if groups.len() > MOST_WAYS {
                 let more = groups.len() - MOST_WAYS;
@@ -74,8 +74,9 @@ fn alternatives(ways: &[WayReport]) -> Vec<Vec<&WayReport>> {
     let mut groups: Vec<Vec<&WayReport>> = Vec::new();
     for way in ways {
         let days = |other: &WayReport| {
-            (&other.from, &other.to, &other.ends, &other.because, facts(other))
-                == (&way.from, &way.to, &way.ends, &way.because, facts(way))
+            let spans = (&other.from, &other.verdict_to, &other.to);
+            (spans, &other.ends, &other.because, facts(other))
+                == ((&way.from, &way.verdict_to, &way.to), &way.ends, &way.because, facts(way))
         };
         match groups.iter_mut().find(|group| group.first().is_some_and(|first| days(first))) {
             Some(group) => group.push(way),
@@ -122,13 +123,17 @@ fn choices<'r>(group: &[&'r WayReport], fact: &str) -> Vec<Vec<&'r str>> {
     found
 }
 
-fn one(number: usize, group: &[&WayReport], page: &mut Page) {
+fn one(number: usize, group: &[&WayReport], as_of: &str, page: &mut Page) {
     let Some(way) = group.first() else { return };
     let days = match &way.to {
         Some(to) => format!("apply between {} and {to}", way.from),
         None => format!("apply from {} on", way.from),
     };
-    page.styled(HEADING, &format!("{number}. {days} ({})", way.verdict));
+    let verdict = match &way.verdict_to {
+        Some(to) => format!("{} until {to}", way.verdict),
+        None => way.verdict.to_owned(),
+    };
+    page.styled(HEADING, &format!("{number}. {days} ({verdict})"));
     if way.steps.is_empty() {
         page.indented(INDENT, "nothing has to change");
     }
@@ -156,7 +161,10 @@ fn one(number: usize, group: &[&WayReport], page: &mut Page) {
     if !way.steps.is_empty() {
         let edits: Vec<String> =
             way.steps.iter().map(|step| format!("--what-if '{}'", step.edit)).collect();
-        page.labelled_in(PLAIN, INDENT, STEP, "try", &edits.join(" "));
+        // The changes are made by then; earlier the check would not see them done.
+        let later = (way.from != as_of).then(|| format!(" --as-of {}", way.from));
+        let text = format!("{}{}", edits.join(" "), later.unwrap_or_default());
+        page.labelled_in(PLAIN, INDENT, STEP, "try", &text);
     }
 }
 

@@ -1,5 +1,6 @@
 //! A plan as text: windows by closing day, what binds the choice, the steps to the first day.
 
+use super::ahead::reasons;
 use super::check::call;
 use super::page::{GOOD, HEADING, ID, OPEN_POINT, Page, Width};
 use crate::explain::{counted, listed};
@@ -116,16 +117,19 @@ fn entry(entry: Option<&EntryOnDuty>) -> String {
     )
 }
 
-/// What the columns do not say: days that are expected or over, and what a window hangs on.
+/// What the columns do not say: days that are expected or over, and what a window hangs on or is
+/// shut by.
 fn remark(window: &PlanWindow) -> Option<String> {
     let days = match window.call.state {
         "open" | "rolling" => None,
         _ => Some(call(&window.call)),
     };
+    let shut = window.shut.as_ref();
+    let shut = shut.map(|span| format!("{} from {} ({})", span.verdict, span.from, reasons(span)));
     let hangs = (!window.hangs_on.is_empty())
         .then(|| format!("hangs on {}", listed(&window.hangs_on, "and")));
     let tell = (!window.tell.is_empty()).then(|| format!("tell {}", window.tell.join(", ")));
-    let parts: Vec<String> = [days, hangs, tell].into_iter().flatten().collect();
+    let parts: Vec<String> = [days, shut, hangs, tell].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 

@@ -67,6 +67,9 @@ pub struct WayReport {
     /// The verdict on the first day.
     #[schemars(schema_with = "verdict_words")]
     pub verdict: &'static str,
+    /// The last day of that verdict, where the window stays open longer with another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict_to: Option<String>,
     /// What opens it on the first day, with the changes made; empty where that is today.
     pub because: Vec<BecauseReport>,
     /// What ends it.
@@ -172,11 +175,13 @@ pub(super) fn way_report(how: &How<'_, '_>, way: &Way<'_>) -> WayReport {
     };
     let ends = way.ends.iter().zip(end.iter().cycle());
     let turn = |turn, from| because_of(how.data, &candidate, turn, from);
+    let verdict_to = way.span.to.filter(|to| until.is_none_or(|until| *to < until));
     WayReport {
         steps: way.steps.iter().map(step).collect(),
         from: way.span.from.to_string(),
         to: until.map(|day| day.to_string()),
         verdict: way.span.verdict.word(),
+        verdict_to: verdict_to.map(|day| day.to_string()),
         because: way.span.because.iter().map(|because| turn(because, way.span.from)).collect(),
         ends: ends.map(|(because, from)| turn(because, *from)).collect(),
     }

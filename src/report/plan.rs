@@ -7,15 +7,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::named::{apply, call, cited, donors, host};
+use super::timeline::span;
 use super::{
-    Apply, Call, Data, Host, Named, ProfileRef, RuleRef, SourceReport, Tool, bearing_words,
-    criterion_words, from_words, json, schema, start_words, verdict_words,
+    Apply, Call, Data, Host, Named, ProfileRef, RuleRef, SourceReport, SpanReport, Tool,
+    bearing_words, criterion_words, from_words, json, schema, start_words, verdict_words,
 };
 use crate::dataset::Dataset;
-use crate::engine::{Assessment, Verdict};
+use crate::engine::{Assessment, Candidate, Verdict};
 use crate::explain;
 use crate::plan::{Bound, Duty, Plan, Planned};
-use crate::profile::Profile;
 use crate::rules::{Criterion, MonthsToEntry, Programme, Step};
 use crate::vocabulary::Text;
 
@@ -65,8 +65,13 @@ pub struct PlanWindow {
     pub call: Call,
     /// The first day to apply, inclusive; `null` where no call is known.
     pub apply_from: Option<String>,
-    /// The last day to apply, inclusive; `null` where no call is known.
+    /// The last day to apply, inclusive: the last of the call, or the last on which the window is
+    /// not shut to the candidate; `null` where no call is known.
     pub apply_by: Option<String>,
+    /// From when on it is shut to the candidate, if that is before the call closes or if no call is
+    /// known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shut: Option<SpanReport>,
     /// Where to apply.
     pub apply: Apply,
     /// When the work would begin; `null` where no day to apply is known.
@@ -172,7 +177,12 @@ pub struct PlanStep {
 
 impl PlanReport {
     /// Puts the plan of one profile into words.
-    pub fn new(data: &Dataset, plan: &Plan<'_>, profile: &Profile, as_of: NaiveDate) -> Self {
+    pub fn new(
+        data: &Dataset,
+        plan: &Plan<'_>,
+        candidate: &Candidate<'_>,
+        as_of: NaiveDate,
+    ) -> Self {
         let programmes = programmes(data, plan);
         let of_limits = plan.limits.iter().flat_map(|bound| &bound.limit.sources);
         let of_months = programmes.iter().filter_map(|one| one.0.months_to_entry.as_ref());
@@ -182,8 +192,8 @@ impl PlanReport {
             tool: Tool::this(),
             as_of: as_of.to_string(),
             data: Data::of(data),
-            profile: ProfileRef { id: profile.id.clone() },
-            windows: plan.windows.iter().map(|planned| window(data, planned)).collect(),
+            profile: ProfileRef { id: candidate.profile.id.clone() },
+            windows: plan.windows.iter().map(|planned| window(data, candidate, planned)).collect(),
             limits: plan.limits.iter().map(|bound| limit(data, bound)).collect(),
             sources: cited(data, ids, as_of),
             programmes: programmes.iter().map(|(known, ids)| process(known, ids)).collect(),
@@ -201,7 +211,7 @@ impl PlanReport {
     }
 }
 
-fn window(data: &Dataset, planned: &Planned<'_>) -> PlanWindow {
+fn window(data: &Dataset, candidate: &Candidate<'_>, planned: &Planned<'_>) -> PlanWindow {
     let Assessment { window, timing, verdict, .. } = planned.assessment;
     let undetermined = *verdict == Verdict::Undetermined;
     let day = |day: NaiveDate| day.to_string();
@@ -217,6 +227,7 @@ fn window(data: &Dataset, planned: &Planned<'_>) -> PlanWindow {
         call: call(timing),
         apply_from: planned.days.map(|days| day(days.0)),
         apply_by: planned.days.map(|days| day(days.1)),
+        shut: planned.shut.as_ref().map(|shut| span(data, candidate, shut)),
         apply: apply(data, window),
         entry: planned.duty.map(entry),
         hangs_on: if undetermined { decisive() } else { Vec::new() },

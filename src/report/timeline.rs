@@ -9,17 +9,17 @@ use crate::engine::{Because, Candidate, Scene, Span, facts_used};
 use crate::explain::{Speaker, because};
 
 pub(super) fn timeline(data: &Dataset, ask: Ask<'_>, spans: &[Span<'_>]) -> Vec<SpanReport> {
-    let report = |span: &Span<'_>| SpanReport {
+    spans.iter().map(|one| span(data, ask.candidate, one)).collect()
+}
+
+pub(super) fn span(data: &Dataset, candidate: &Candidate<'_>, span: &Span<'_>) -> SpanReport {
+    let because = span.because.iter().map(|turn| because_of(data, candidate, turn, span.from));
+    SpanReport {
         from: span.from.to_string(),
         to: span.to.map(|day| day.to_string()),
         verdict: span.verdict.word(),
-        because: span
-            .because
-            .iter()
-            .map(|turn| because_of(data, ask.candidate, turn, span.from))
-            .collect(),
-    };
-    spans.iter().map(report).collect()
+        because: because.collect(),
+    }
 }
 
 /// What changes a verdict on `from`, in words.
