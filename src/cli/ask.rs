@@ -94,8 +94,7 @@ impl Session {
     ) -> Result<Self, Failure> {
         let mut told = Map::new();
         if path == Path::new("-") || path.exists() {
-            let (name, text) = input::profile_text(path, output)?;
-            Profile::parse(&text, &name, data, as_of).map_err(Failure::Problems)?;
+            let (_, text) = input::profile_with_text(path, data, as_of, output)?;
             let text = text.trim_start_matches('\u{feff}');
             told = serde_json::from_str(text).map_err(anyhow::Error::from)?;
         }

@@ -88,8 +88,7 @@ pub(crate) fn check(args: &CheckArgs, global: &Global, output: &Output) -> Resul
     let data = global.dataset()?;
     let as_of = global.as_of();
     let windows = selected(data, &args.select)?;
-    let (name, text) = input::profile_text(path, output)?;
-    let profile = Profile::parse(&text, &name, data, as_of).map_err(Failure::Problems)?;
+    let (profile, text) = input::profile_with_text(path, data, as_of, output)?;
     let subject = Subject { data, as_of, windows, text, profile };
     if args.what_if.is_empty() {
         plain(&subject, args, global, output)

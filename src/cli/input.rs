@@ -19,13 +19,34 @@ pub(crate) fn profile(
     as_of: NaiveDate,
     output: &Output,
 ) -> Result<Profile, Failure> {
-    let (name, text) = profile_text(path, output)?;
-    Profile::parse(&text, &name, data, as_of).map_err(Failure::Problems)
+    profile_with_text(path, data, as_of, output).map(|(profile, _)| profile)
 }
 
-/// Reads a profile's text; `-` is standard input.
-pub(crate) fn profile_text(path: &Path, output: &Output) -> Result<(String, String), Failure> {
-    json_text(path, "profile", output)
+/// The same, with the text that tells it.
+pub(crate) fn profile_with_text(
+    path: &Path,
+    data: &Dataset,
+    as_of: NaiveDate,
+    output: &Output,
+) -> Result<(Profile, String), Failure> {
+    let (name, text) = json_text(path, "profile", output)?;
+    let read = Profile::parse(&text, &name, data, as_of).map_err(|mut problems| {
+        let syntax = problems.list.iter_mut().find(|problem| problem.code == Code::Syntax);
+        if let Some(problem) = syntax.filter(|_| holds_many(path)) {
+            let help = "`jpo-check batch` checks many profiles, a line each";
+            problem.help.get_or_insert_with(|| help.to_owned());
+        }
+        Failure::Problems(problems)
+    });
+    Ok((read?, text))
+}
+
+/// Whether a file is called as those that hold many profiles are.
+fn holds_many(path: &Path) -> bool {
+    let is_of = |ending: &std::ffi::OsStr| {
+        ["ndjson", "jsonl", "csv"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+    };
+    path.extension().is_some_and(is_of)
 }
 
 /// Reads the text of a patch of a profile; `-` is standard input.

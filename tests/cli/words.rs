@@ -216,3 +216,16 @@ fn the_edition_of_the_program_is_that_of_its_rules() {
     let edition = Dataset::embedded().unwrap().edition();
     assert!(Dataset::EMBEDDED_VERSION.ends_with(&edition), "{edition}");
 }
+
+#[test]
+fn a_file_of_many_profiles_is_led_to_the_batch() {
+    let folder = folder("words-many");
+    for name in ["people.ndjson", "people.jsonl", "people.CSV"] {
+        let path = folder.join(name);
+        fs::write(&path, "{}\n{}\n").unwrap();
+        let output = run(&[path.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(2));
+        let help = "help: `jpo-check batch` checks many profiles, a line each";
+        assert!(stderr(&output).contains(help), "{}", stderr(&output));
+    }
+}
