@@ -3,8 +3,10 @@
 use super::required::{BY_VACANCY, is_plural, kind_name};
 use super::{Speaker, listed, required};
 use crate::engine::{Cause, Choice, ChoiceKey, Finding, Outcome, Ruling, differ_in_reading_alone};
-use crate::rules::{Basis, Criterion, Part, Requirement, Rule, Sponsorship, Strength};
-use crate::vocabulary::Text;
+use crate::rules::{
+    Basis, Criterion, Leaving, Membership, Part, Requirement, Rule, Sponsorship, Strength,
+};
+use crate::vocabulary::{CountryCode, Text};
 
 /// One sentence or two that a person can read.
 ///
@@ -182,9 +184,10 @@ impl Speaker<'_, '_> {
                 format!("{} {counts}", kind_name(kind))
             }
             ChoiceKey::Contested(country) => format!(
-                "{} {} left the group",
+                "{} {} left {}",
                 self.country(country),
-                if better { "has not" } else { "has" }
+                if better { "has not" } else { "has" },
+                self.contested_group(requirement, country)
             ),
             ChoiceKey::Disputed => format!("the donor does {not}pay for posts"),
             ChoiceKey::Uncertain(country) => {
@@ -210,6 +213,24 @@ impl Speaker<'_, '_> {
             ChoiceKey::Vacancy | ChoiceKey::PathVacancy(_) => {
                 format!("the vacancy {}", if better { "admits it" } else { "does not admit it" })
             }
+        }
+    }
+
+    /// The group that `country` may have left, by its name where there is but one.
+    fn contested_group(&self, requirement: &Requirement, country: CountryCode) -> String {
+        let ids = requirement.readings.iter().flat_map(|reading| reading.rule.groups());
+        let is_contested =
+            |(_, member): &(_, Membership)| matches!(member.leaves, Some((_, Leaving::Contested)));
+        let mut names: Vec<&str> = ids
+            .filter_map(|id| self.scene.data.groups.get(id))
+            .filter(|group| group.memberships(country).iter().any(is_contested))
+            .map(|group| group.name.as_str())
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        match names[..] {
+            [name] => format!("the group \"{name}\""),
+            _ => "the group".to_owned(),
         }
     }
 
