@@ -366,3 +366,17 @@ fn what_lapses_is_named_beside_what_its_criterion_still_asks() {
     ];
     check(&rules, &born("1990-05-04"), "2028-12-31", &spans);
 }
+
+#[test]
+fn what_shuts_a_window_is_not_put_down_to_a_minimum_that_is_reached() {
+    let rule = "reading = [{ min_months = 6, max_months = 18, until = \"year_end\" }, \
+                { min_months = 12, max_months = 18, until = \"year_end\" }]";
+    let job = json!([{"kind": "employment", "from": "2026-06-01", "to": null}]);
+    let passes = "experience passes 18 months on 2027-12-30";
+    let shut = format!(
+        "2027-01-01 to ... ineligible; qualification: {passes}, before the day that counts \
+         (2027-12-31)"
+    );
+    let expected = ["2026-11-22 to 2026-12-31 undetermined", &shut];
+    check(&[("experience", rule)], &json!({ "experience": job }), "2027-12-31", &expected);
+}
