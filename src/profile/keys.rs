@@ -45,7 +45,11 @@ static JOB: Shape = Shape {
         must("kind", Kind::OneOf(ExperienceKind::SPELLINGS), "kind"),
         must("from", Kind::PartialDay, "first day, inclusive; a month or year if that is all"),
         may("to", Kind::End, "last day, inclusive; null or `ongoing` = it goes on"),
-        may("share", Kind::Number(0.001, 1.0), "share of full time; left out = 1.0, full time"),
+        may(
+            "share",
+            Kind::Number(0.001, 1.0),
+            "share of full time, to the thousandth; left out = 1.0, full time",
+        ),
         may(
             "paid",
             Kind::Flag,

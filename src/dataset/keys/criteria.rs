@@ -42,7 +42,11 @@ const LINK: Key = may(
     Kind::Name(Namespace::Fact),
     "a yes/no fact that must be true (\"has a link with Jersey\")",
 );
-const STUDIED_IN: Key = may("studied_in", COUNTRIES, "some degree is from one of these countries");
+const STUDIED_IN: Key = may(
+    "studied_in",
+    COUNTRIES,
+    "some degree, awarded or expected, is from one of these countries",
+);
 const STUDIED_IN_GROUP: Key =
     may("studied_in_group", GROUPS, "some degree is from a country of one of these groups");
 const SPEAKS: Key = may("speaks", Kind::Tables(&SKILL), "languages with levels");
@@ -140,7 +144,7 @@ static RAISE: Shape = Shape {
             FIELDS,
             "fields of study: some degree in one of them is awarded by the day `on` of the limit",
         ),
-        may("degree_level", DEGREE, "lowest level of that degree"),
+        may("degree_level", DEGREE, "lowest level of that degree; left out = bachelor"),
     ],
 };
 
@@ -178,7 +182,7 @@ requirement!(
     WAY,
     [
         may("min", DEGREE, "lowest level"),
-        may("max", DEGREE, "highest level: nobody who holds more"),
+        may("max", DEGREE, "highest level: nobody who holds more, and somebody who holds one up to it"),
         may(
             "or_all",
             Kind::List(&DEGREE),
@@ -207,13 +211,17 @@ const AFTER: Key = may(
 const COUNTS: Key = may(
     "counts",
     KINDS,
-    "kinds that count fully; without a word `employment`, `self_employment` and `un_volunteer` do",
+    "kinds that count fully; of the others, `employment`, `self_employment` and `un_volunteer` do unless something else is said of them",
 );
-const COUNTS_HALF: Key = may("counts_half", KINDS, "kinds that count by half");
+const COUNTS_HALF: Key = may(
+    "counts_half",
+    KINDS,
+    "kinds that count by half; a share is halved to the thousandth, rounded down",
+);
 const MAY_COUNT: Key = may(
     "may_count",
     KINDS,
-    "kinds that the organisation judges: two readings; without a word all the others",
+    "kinds that the organisation judges, each in two readings; so is every kind of which nothing else is said",
 );
 const NOT_COUNTED: Key = may("not_counted", KINDS, "kinds that do not count");
 const PAID_ONLY: Key = may("paid_only", Kind::Flag, "`true`: unpaid work does not count");
@@ -312,7 +320,7 @@ requirement!(
         may(
             "valid_years",
             Kind::Whole(1, 20),
-            "taken at most so many years before the application"
+            "taken at most so many years before the application: on the same day of the year or later, and from 28 February where the application is on the 29th"
         ),
         JUDGE,
         ASSET,
@@ -348,7 +356,7 @@ requirement!(
         may(
             "employed_by",
             Kind::Table(&EMPLOYED),
-            "an ongoing job on the day `on`, such as `{ employer = \"government\", country = \"AU\" }`"
+            "a job of any kind that covers the day `on`, such as `{ employer = \"government\", country = \"AU\" }`"
         ),
         may("on", Kind::ReferenceDay, "the day of that job"),
         JUDGE,

@@ -115,7 +115,7 @@ pub(in crate::dataset) static WINDOW: Shape = Shape {
         may(
             "recurring",
             Kind::Table(&RECURRING),
-            "a period expected every year; the next one is marked expected",
+            "a period expected every year; the next one is marked expected, if no call of `call` is open or still to come",
         ),
     ],
 };
