@@ -115,7 +115,7 @@ impl Asked<'_> {
     fn is_answered_like(&self, other: &Self) -> bool {
         let answer = |asked: &Self| {
             let Finding { requirement, outcome, cause, basis, .. } = &*asked.finding;
-            (requirement.part, *outcome, *cause, *basis)
+            (requirement.part, *outcome, *cause, *basis, asked.finding.shuts_out())
         };
         answer(self) == answer(other)
     }

@@ -368,6 +368,19 @@ fn what_lapses_is_named_beside_what_its_criterion_still_asks() {
 }
 
 #[test]
+fn what_lapses_is_named_where_what_is_still_asked_is_not_met_either() {
+    let rules = [
+        ("age", "under = 30, on = \"application\", strength = \"usual\""),
+        ("age", "under = 35, on = \"application\", valid_to = 2026-12-31"),
+    ];
+    let spans = [
+        "2026-11-22 to 2026-12-31 ineligible",
+        "2027-01-01 to ... undetermined; age: asked no more: under 35 when applying (2026-11-22)",
+    ];
+    check(&rules, &born("1990-05-04"), "2028-12-31", &spans);
+}
+
+#[test]
 fn what_shuts_a_window_is_not_put_down_to_a_minimum_that_is_reached() {
     let rule = "reading = [{ min_months = 6, max_months = 18, until = \"year_end\" }, \
                 { min_months = 12, max_months = 18, until = \"year_end\" }]";
