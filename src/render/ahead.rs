@@ -28,8 +28,12 @@ pub(super) fn reasons(span: &SpanReport) -> String {
 
 /// The next change of the verdict: `ineligible from 2028-01-01 (age: ...)`.
 pub(super) fn next_change(timeline: &[SpanReport]) -> Option<String> {
-    let next = timeline.get(1)?;
-    Some(format!("{} from {} ({})", next.verdict, next.from, reasons(next)))
+    timeline.get(1).map(change)
+}
+
+/// A change of the verdict, on the first day of `span`.
+pub(super) fn change(span: &SpanReport) -> String {
+    format!("{} from {} ({})", span.verdict, span.from, reasons(span))
 }
 
 /// The days of a span that is open later: `from 2027-03-01 to 2029-05-03`.

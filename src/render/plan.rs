@@ -1,6 +1,6 @@
 //! A plan as text: windows by closing day, what binds the choice, the steps to the first day.
 
-use super::ahead::reasons;
+use super::ahead::change;
 use super::check::call;
 use super::page::{GOOD, HEADING, ID, OPEN_POINT, Page, Width};
 use crate::explain::{counted, listed};
@@ -124,8 +124,7 @@ fn remark(window: &PlanWindow) -> Option<String> {
         "open" | "rolling" => None,
         _ => Some(call(&window.call)),
     };
-    let shut = window.shut.as_ref();
-    let shut = shut.map(|span| format!("{} from {} ({})", span.verdict, span.from, reasons(span)));
+    let shut = window.shut.as_ref().map(change);
     let hangs = (!window.hangs_on.is_empty())
         .then(|| format!("hangs on {}", listed(&window.hangs_on, "and")));
     let tell = (!window.tell.is_empty()).then(|| format!("tell {}", window.tell.join(", ")));
