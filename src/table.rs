@@ -34,6 +34,12 @@ impl<T> Table<T> {
         Self { most, short: HashMap::default(), long: HashMap::default() }
     }
 
+    /// The same with room for all of them: one that becomes full is not there twice while it grows.
+    pub(crate) fn with_room_for(most: usize) -> Self {
+        let short = HashMap::with_capacity_and_hasher(most, FxBuildHasher);
+        Self { short, ..Self::of_at_most(most) }
+    }
+
     /// The answer to what was seen.
     pub(crate) fn get<'s>(&self, seen: impl Into<Key<'s>>) -> Option<&T> {
         match seen.into() {

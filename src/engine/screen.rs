@@ -1,7 +1,8 @@
 //! Verdicts of many profiles on one day.
 //!
-//! Nationality shuts most windows for most people: it is asked first, and what is left makes the
-//! [`plan`] of what else is asked. What rules can tell apart about a profile is finite: a [`view`]
+//! Nationality shuts most windows for most people, and leaves others undetermined: it is asked
+//! first, and the [`plan`] of what else is asked leaves out whatever no verdict can hang on any more.
+//! What rules can tell apart about a profile is finite: a [`view`]
 //! reduces what is told to the cells between the limits that rules name, written as a few bytes.
 //! Whoever has the same bytes has the same findings, so the engine is asked once for all of them,
 //! and everybody after the first is answered by a look into a table. Where something cannot be
@@ -13,6 +14,7 @@ mod figures;
 mod group;
 mod meter;
 mod plan;
+mod room;
 mod row;
 mod span;
 mod view;
@@ -32,6 +34,7 @@ use asked::{Asked, Asks};
 use ends::Ends;
 use figures::Figures;
 use plan::Plans;
+use room::Room;
 use row::Sum;
 use wish::is_at_odds;
 
@@ -139,6 +142,10 @@ pub const ENTRIES: usize = Criterion::Nationality as usize + 1;
 impl<'d> Screen<'d> {
     /// Prepares `windows` for applications on `as_of`.
     pub fn new(data: &'d Dataset, windows: &[&'d Window], as_of: NaiveDate) -> Self {
+        Self::within(Room::USUAL, data, windows, as_of)
+    }
+
+    fn within(room: Room, data: &'d Dataset, windows: &[&'d Window], as_of: NaiveDate) -> Self {
         let mut asked: Vec<Asked<'d>> = Vec::new();
         let mut figures = Figures::of(data, as_of);
         for (at, window) in windows.iter().enumerate() {
@@ -154,7 +161,7 @@ impl<'d> Screen<'d> {
             data,
             as_of,
             windows: windows.to_vec(),
-            plans: Plans::new(asked, windows.len().div_ceil(64)),
+            plans: Plans::new(asked, windows.len().div_ceil(64), room),
             figures,
             sums: Vec::new(),
             answer: Screened::default(),
@@ -218,3 +225,34 @@ impl<'p> Subject<'p> {
 
 const _: () = assert!(Criterion::Conditions as usize + 1 == CRITERIA);
 const _: () = assert!(Verdict::Ineligible as usize + 1 == VERDICTS);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::check;
+
+    #[test]
+    fn what_was_forgotten_for_want_of_room_is_asked_again() {
+        let data = Dataset::embedded().unwrap();
+        let as_of = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let windows: Vec<&Window> = data.windows.iter().collect();
+        let scant = Room { nations: 9, plans: 5, groups: 20, answers: 40, findings: 60 };
+        let mut screen = Screen::within(scant, data, &windows, as_of);
+        let held = ["DE", "ET", "NL", "SE", "IT", "KH", "FR"];
+        for round in 0..120 {
+            let [one, other] = [round % 7, round / 7 % 7].map(|place| held[place]);
+            let told = format!(
+                r#"{{"nationalities": ["{one}", "{other}"], "birth_date": "{}-05-01",
+                    "degrees": [{{"level": "master", "awarded": "{}"}}],
+                    "experience": [{{"kind": "employment", "from": "{}", "to": null}}],
+                    "languages": [{{"language": "en", "level": "C1"}}]}}"#,
+                1988 + round % 13,
+                2012 + round % 5,
+                2018 + round % 8
+            );
+            let profile = Profile::parse(&told, "one", data, as_of).unwrap();
+            let expected = Screened::of(check(data, &profile, as_of).iter());
+            assert_eq!(screen.screen(&profile), &expected, "{told}");
+        }
+    }
+}

@@ -1,10 +1,10 @@
 //! One requirement, and what its finding means for the windows that make it.
 
-use super::Subject;
 use super::ends;
 use super::figures::Figures;
 use super::row::Said;
 use super::view::View;
+use super::{ENTRIES, Subject};
 use crate::engine::calendar::Timing;
 use crate::engine::cells::{Slot, slots};
 use crate::engine::finding::{Finding, find};
@@ -96,6 +96,16 @@ pub(super) fn add<'d>(
 }
 
 impl Asked<'_> {
+    /// Whether it is required: then it can shut a window.
+    pub(super) fn is_required(&self) -> bool {
+        self.requirement.strength == Strength::Required
+    }
+
+    /// Whether it asks whom a window is for.
+    pub(super) const fn is_of_entry(&self) -> bool {
+        (self.criterion as usize) < ENTRIES
+    }
+
     /// Whether both are answered together.
     pub(super) fn goes_with(&self, other: &Self) -> bool {
         self.criterion == other.criterion && self.view.goes_with(&other.view)

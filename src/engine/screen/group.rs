@@ -1,31 +1,35 @@
 //! Requirements that are answered together.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rustc_hash::FxBuildHasher;
+use smallvec::SmallVec;
 
 use super::Subject;
 use super::asked::{Asked, Fate};
 use super::figures::Figures;
+use super::room::Room;
 use super::row::{Rows, Said, Sum, add};
 use super::view::View;
 use crate::profile::Profile;
 use crate::rules::Criterion;
 use crate::table::{Seen, Table};
 
-/// How many findings are kept.
-const MOST_FINDINGS: usize = 14_000;
-
-/// How many answers of groups are kept: as many as a hash table of 2^15 places holds.
-const MOST_ANSWERS: usize = (1 << 15) / 8 * 7;
+/// The numbers of groups that are asked one after the other.
+pub(super) type Numbers = SmallVec<[u16; 8]>;
 
 /// Groups of requirements, with their answers.
 #[derive(Debug, Clone)]
 pub(super) struct Groups {
+    /// How many are made.
+    most: usize,
     list: Vec<Group>,
+    /// Their numbers by those of their requirements.
+    numbers: HashMap<Arc<[u32]>, u16, FxBuildHasher>,
     /// Places of rows by the number of a group and what it tells apart.
     known: Table<u32>,
-    rows: Rows,
+    rows: Rows<Said>,
     pub(super) fates: Fates,
     /// The looks of the one being answered, and room for more.
     looks: Vec<Look>,
@@ -36,7 +40,7 @@ pub(super) struct Groups {
 #[derive(Debug, Clone, Default)]
 struct Look {
     /// The number of the group.
-    group: usize,
+    group: u16,
     /// What it tells apart.
     seen: Seen,
     /// Whether that says enough.
@@ -51,7 +55,7 @@ pub(super) struct Fates {
     known: Table<Fate>,
     /// Those of requirements that look at nationalities at most, by the classes of the nations that
     /// are held.
-    of_nations: HashMap<(usize, u8), Fate, FxBuildHasher>,
+    of_nations: HashMap<(u32, u8), Fate, FxBuildHasher>,
     /// What is being answered.
     seen: Seen,
 }
@@ -61,26 +65,34 @@ pub(super) struct Fates {
 struct Group {
     criterion: Criterion,
     /// Their numbers.
-    asked: Vec<usize>,
+    asked: Arc<[u32]>,
     /// What any of them tells apart.
     view: View,
 }
 
 impl Groups {
-    pub(super) fn new(words: usize) -> Self {
+    pub(super) fn new(words: usize, room: Room) -> Self {
         Self {
+            most: room.groups,
             list: Vec::new(),
-            known: Table::of_at_most(MOST_ANSWERS),
+            numbers: HashMap::default(),
+            known: Table::with_room_for(room.answers),
             rows: Rows::of(words),
-            fates: Fates::new(),
+            fates: Fates::new(room),
             looks: Vec::new(),
             row: vec![Said::default(); words],
         }
     }
 
+    /// Whether there is room for another plan's groups no more.
+    pub(super) const fn are_full(&self) -> bool {
+        self.list.len() >= self.most
+    }
+
     /// Forgets the groups and their rows; what findings mean stays.
     pub(super) fn forget(&mut self) {
         self.list.clear();
+        self.numbers.clear();
         self.forget_rows();
     }
 
@@ -90,24 +102,30 @@ impl Groups {
     }
 
     /// The number of the group of `asked`.
-    pub(super) fn of(&mut self, asked: Vec<usize>, all: &[Asked<'_>]) -> usize {
-        if let Some(number) = self.list.iter().position(|group| group.asked == asked) {
-            return number;
+    pub(super) fn of(&mut self, asked: &[u32], all: &[Asked<'_>]) -> u16 {
+        if let Some(number) = self.numbers.get(asked) {
+            return *number;
         }
         let mut view = View::default();
         let mut criterion = Criterion::Conditions;
-        for asked in asked.iter().filter_map(|number| all.get(*number)) {
+        for asked in asked.iter().filter_map(|number| all.get(*number as usize)) {
             view.join(&asked.view);
             criterion = asked.criterion;
         }
+        let number = u16::try_from(self.list.len()).unwrap_or(u16::MAX);
+        let asked: Arc<[u32]> = asked.into();
+        self.numbers.insert(Arc::clone(&asked), number);
+        if self.list.len() == self.list.capacity() {
+            self.list.reserve_exact(self.list.len() / 4 + 1);
+        }
         self.list.push(Group { criterion, asked, view });
-        self.list.len() - 1
+        number
     }
 
     /// Adds what the requirements of the groups with these numbers say.
     pub(super) fn ask(
         &mut self,
-        numbers: &[usize],
+        numbers: &[u16],
         all: &[Asked<'_>],
         subject: &mut Subject<'_>,
         figures: &mut Figures,
@@ -116,7 +134,8 @@ impl Groups {
         self.look_up(numbers, subject.profile, figures);
         let looks = std::mem::take(&mut self.looks);
         for look in looks.iter().take(numbers.len()) {
-            if let (Some(group), Some(place)) = (self.list.get(look.group), look.place) {
+            if let (Some(group), Some(place)) = (self.list.get(usize::from(look.group)), look.place)
+            {
                 add(group.criterion, self.rows.at(place), sums);
             }
         }
@@ -132,15 +151,16 @@ impl Groups {
     /// First what each tells apart is written, then all are looked up, right behind each other:
     /// what was written byte by byte is not read as numbers before it is in its place, and each
     /// look waits for memory, but none for another one.
-    fn look_up(&mut self, numbers: &[usize], profile: &Profile, figures: &mut Figures) {
+    fn look_up(&mut self, numbers: &[u16], profile: &Profile, figures: &mut Figures) {
         let Self { list, known, looks, .. } = self;
         looks.resize_with(numbers.len().max(looks.len()), Look::default);
         for (look, number) in looks.iter_mut().zip(numbers) {
             look.group = *number;
-            look.is_seen = list.get(*number).is_some_and(|group| {
-                begin(&mut look.seen, *number)
-                    && group.view.reduce(profile, figures, &mut look.seen)
-            });
+            look.seen.clear();
+            look.seen.extend(number.to_le_bytes());
+            look.is_seen = list
+                .get(usize::from(*number))
+                .is_some_and(|group| group.view.reduce(profile, figures, &mut look.seen));
         }
         for look in looks.iter_mut().take(numbers.len()) {
             look.place = known.get(&look.seen).filter(|_| look.is_seen).copied();
@@ -160,7 +180,7 @@ impl Groups {
             self.forget_rows();
         }
         let Self { list, known, rows, fates, row, .. } = self;
-        let Some(group) = list.get(look.group) else { return };
+        let Some(group) = list.get(usize::from(look.group)) else { return };
         fates.ask(&group.asked, all, subject, figures, row);
         add(group.criterion, row, sums);
         if look.is_seen {
@@ -170,15 +190,15 @@ impl Groups {
 }
 
 impl Fates {
-    fn new() -> Self {
+    fn new(room: Room) -> Self {
         let (of_nations, seen) = Default::default();
-        Self { known: Table::of_at_most(MOST_FINDINGS), of_nations, seen }
+        Self { known: Table::of_at_most(room.findings), of_nations, seen }
     }
 
     /// Asks the requirements with these numbers, and writes what they say into `row`.
     fn ask(
         &mut self,
-        numbers: &[usize],
+        numbers: &[u32],
         all: &[Asked<'_>],
         subject: &mut Subject<'_>,
         figures: &mut Figures,
@@ -186,7 +206,7 @@ impl Fates {
     ) {
         row.fill(Said::default());
         for (number, asked) in
-            numbers.iter().filter_map(|number| Some((*number, all.get(*number)?)))
+            numbers.iter().filter_map(|number| Some((*number, all.get(*number as usize)?)))
         {
             asked.mark(self.of(number, asked, subject, figures), row);
         }
@@ -195,7 +215,7 @@ impl Fates {
     /// What the finding on the requirement with this number means.
     pub(super) fn of(
         &mut self,
-        number: usize,
+        number: u32,
         asked: &Asked<'_>,
         subject: &mut Subject<'_>,
         figures: &mut Figures,
@@ -215,7 +235,7 @@ impl Fates {
 }
 
 /// Begins to write what is seen with the number of what is asked; whether that is written.
-fn begin(seen: &mut Seen, number: usize) -> bool {
+fn begin(seen: &mut Seen, number: u32) -> bool {
     seen.clear();
     u16::try_from(number).map(|number| seen.extend(number.to_le_bytes())).is_ok()
 }

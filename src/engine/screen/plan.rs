@@ -3,143 +3,210 @@
 use super::Subject;
 use super::asked::Asked;
 use super::figures::Figures;
-use super::group::Groups;
-use super::row::{Said, Sum, add};
+use super::group::{Groups, Numbers};
+use super::room::Room;
+use super::row::{Left, Rows, Said, Sum, add};
 use super::view::View;
 use crate::table::{Seen, Table};
-
-/// How many combinations of nationalities are kept: as many as a hash table of 2^14 places holds.
-const MOST_ENTRIES: usize = (1 << 14) / 8 * 7;
-/// How many plans are kept.
-const MOST_PLANS: usize = 2_000;
 
 /// The requirements of all windows, and what was asked before.
 #[derive(Debug, Clone)]
 pub(super) struct Plans<'d> {
-    /// How many words there are to a row.
-    words: usize,
+    room: Room,
     asked: Vec<Asked<'d>>,
-    /// What is told apart by nationality alone.
+    /// The numbers of those that look at nationalities at most, and what these tell apart.
+    of_nations: Vec<u32>,
     nations: View,
+    /// The others.
+    kinds: Vec<Kind>,
     /// The places of the entries, by what is told apart of the nationalities.
-    places: Table<usize>,
-    entries: Vec<Entry>,
-    list: Vec<Plan>,
+    places: Table<u32>,
+    /// Entries: what is said by nationality alone, and by what looks at nothing.
+    entries: Rows<Sum>,
+    /// By the place of an entry, what else asks whom a window is for.
+    behind_entries: Vec<Numbers>,
+    /// What is left once that is answered.
+    left: Rows<Left>,
+    /// By the place of what is left, all else that can matter.
+    behind_left: Vec<Numbers>,
     groups: Groups,
-    /// What is told apart of the nationalities of the one being answered.
+    /// What is told apart of the nationalities of the one being answered, and room for more.
     told: Seen,
+    row: Vec<Said>,
+    now_left: Vec<Left>,
 }
 
-/// What is said by nationality alone, and by what looks at nothing.
-#[derive(Debug, Clone, PartialEq)]
-struct Entry {
-    sums: Vec<Sum>,
-    /// The place of the plan for what is left.
-    plan: usize,
-}
-
-/// What else is asked of those whom nationality shuts the same windows to.
+/// Requirements that are answered together, those of them that can matter.
 #[derive(Debug, Clone)]
-struct Plan {
-    /// The windows that are shut, a bit each.
-    shut: Vec<u64>,
-    /// The numbers of the groups of requirements.
-    groups: Vec<usize>,
+struct Kind {
+    /// Whether they ask whom a window is for.
+    is_of_entry: bool,
+    asks: Vec<Ask>,
+}
+
+/// The windows that make a requirement.
+#[derive(Debug, Clone)]
+struct Ask {
+    /// The number of the requirement.
+    number: u32,
+    is_required: bool,
+    /// A bit each, 64 after 64.
+    windows: Vec<u64>,
 }
 
 impl<'d> Plans<'d> {
-    pub(super) fn new(asked: Vec<Asked<'d>>, words: usize) -> Self {
-        let groups = Groups::new(words);
-        let places = Table::of_at_most(MOST_ENTRIES);
+    pub(super) fn new(asked: Vec<Asked<'d>>, words: usize, room: Room) -> Self {
         let mut nations = View::default();
-        let of_nations = asked.iter().filter(|asked| asked.is_of_nations);
-        of_nations.for_each(|asked| nations.join(&asked.view));
-        let (entries, list, told) = Default::default();
-        Self { words, asked, nations, places, entries, list, groups, told }
+        let mut of_nations = Vec::new();
+        let mut kinds: Vec<Kind> = Vec::new();
+        for (number, requirement) in (0..).zip(&asked) {
+            if requirement.is_of_nations {
+                nations.join(&requirement.view);
+                of_nations.push(number);
+                continue;
+            }
+            let ask = Ask::of(number, requirement, words);
+            let goes_with = |kind: &&mut Kind| {
+                let first = kind.asks.first().and_then(|first| asked.get(first.number as usize));
+                first.is_some_and(|first| first.goes_with(requirement))
+            };
+            if let Some(kind) = kinds.iter_mut().find(goes_with) {
+                kind.asks.push(ask);
+            } else {
+                let is_of_entry = requirement.is_of_entry();
+                kinds.push(Kind { is_of_entry, asks: vec![ask] });
+            }
+        }
+        let (behind_entries, behind_left, told, now_left) = Default::default();
+        Self {
+            room,
+            asked,
+            of_nations,
+            nations,
+            kinds,
+            places: Table::of_at_most(room.nations),
+            entries: Rows::of(words),
+            behind_entries,
+            left: Rows::of(words),
+            behind_left,
+            groups: Groups::new(words, room),
+            told,
+            row: vec![Said::default(); words],
+            now_left,
+        }
     }
 
     /// Writes what all requirements say into `sums`.
+    ///
+    /// Nationality first, and what else entries ask; then what can still matter to some window.
     pub(super) fn ask(
         &mut self,
         subject: &mut Subject<'_>,
         figures: &mut Figures,
         sums: &mut Vec<Sum>,
     ) {
+        self.make_room();
         let place = self.entry(subject, figures);
-        let Self { asked, entries, list, groups, .. } = self;
-        let Some(entry) = entries.get(place) else { return };
-        sums.clone_from(&entry.sums);
-        if let Some(plan) = list.get(entry.plan) {
-            groups.ask(&plan.groups, asked, subject, figures, sums);
+        sums.clear();
+        sums.extend_from_slice(self.entries.at(place));
+        if let Some(groups) = self.behind_entries.get(place as usize) {
+            self.groups.ask(groups, &self.asked, subject, figures, sums);
+        }
+        let place = self.plan(sums);
+        if let Some(groups) = self.behind_left.get(place as usize) {
+            self.groups.ask(groups, &self.asked, subject, figures, sums);
         }
     }
 
-    /// The place of what the nationalities told say.
-    fn entry(&mut self, subject: &mut Subject<'_>, figures: &mut Figures) -> usize {
+    /// Forgets what takes too much room.
+    fn make_room(&mut self) {
+        let is_full = self.groups.are_full();
+        if is_full || self.entries.len() >= self.room.plans {
+            self.places.clear();
+            self.entries.clear();
+            self.behind_entries.clear();
+        }
+        if is_full || self.left.len() >= self.room.plans {
+            self.left.clear();
+            self.behind_left.clear();
+        }
+        if is_full {
+            self.groups.forget();
+        }
+    }
+
+    /// The place of the entry of those who tell such nationalities.
+    fn entry(&mut self, subject: &mut Subject<'_>, figures: &mut Figures) -> u32 {
         self.told.clear();
         let is_seen = self.nations.reduce(subject.profile, figures, &mut self.told);
-        let known = self.places.get(&self.told).filter(|_| is_seen);
-        if let Some(place) = known {
+        if let Some(place) = self.places.get(&self.told).filter(|_| is_seen) {
             return *place;
         }
-        if self.places.is_full() || self.entries.len().max(self.list.len()) >= MOST_PLANS {
-            self.forget();
+        let Self { asked, of_nations, groups, row, .. } = self;
+        let mut sums = vec![Sum::default(); row.len()];
+        for number in of_nations {
+            let Some(asked) = asked.get(*number as usize) else { continue };
+            row.fill(Said::default());
+            asked.mark(groups.fates.of(*number, asked, subject, figures), row);
+            add(asked.criterion, row, &mut sums);
         }
-        let entry = self.new_entry(subject, figures);
-        let place = self.entries.iter().position(|known| *known == entry);
-        let place = place.unwrap_or_else(|| {
-            self.entries.push(entry);
-            self.entries.len() - 1
-        });
+        let place = self.entries.place(&sums);
+        if self.behind_entries.len() < self.entries.len() {
+            let left: Vec<Left> = sums.iter().map(Sum::left).collect();
+            let groups = self.groups_of(&left, true);
+            self.behind_entries.push(groups);
+        }
         if is_seen {
             self.places.keep(&self.told, place);
         }
         place
     }
 
-    fn forget(&mut self) {
-        self.places.clear();
-        self.entries.clear();
-        self.list.clear();
-        self.groups.forget();
+    /// The place of the plan for those of whom this is said by entries.
+    fn plan(&mut self, sums: &[Sum]) -> u32 {
+        let mut left = std::mem::take(&mut self.now_left);
+        left.clear();
+        left.extend(sums.iter().map(Sum::left));
+        let place = self.left.place(&left);
+        if self.behind_left.len() < self.left.len() {
+            let groups = self.groups_of(&left, false);
+            self.behind_left.push(groups);
+        }
+        self.now_left = left;
+        place
     }
 
-    fn new_entry(&mut self, subject: &mut Subject<'_>, figures: &mut Figures) -> Entry {
-        let mut sums = vec![Sum::default(); self.words];
-        let mut own = vec![Said::default(); self.words];
-        let all = self.asked.iter().enumerate();
-        for (number, asked) in all.filter(|(_, asked)| asked.is_of_nations) {
-            own.fill(Said::default());
-            asked.mark(self.groups.fates.of(number, asked, subject, figures), &mut own);
-            add(asked.criterion, &own, &mut sums);
+    /// The groups of those requirements that can matter, of those that ask whom a window is for or
+    /// of the others.
+    fn groups_of(&mut self, left: &[Left], of_entry: bool) -> Numbers {
+        let Self { kinds, groups, asked, .. } = self;
+        let mut numbers = Numbers::new();
+        for kind in kinds.iter().filter(|kind| kind.is_of_entry == of_entry) {
+            let asks = kind.asks.iter().filter(|ask| ask.matters(left));
+            let together: Vec<u32> = asks.map(|ask| ask.number).collect();
+            if !together.is_empty() {
+                numbers.push(groups.of(&together, asked));
+            }
         }
-        let plan = self.plan(sums.iter().map(Sum::shut_by_entry).collect());
-        Entry { sums, plan }
+        numbers
+    }
+}
+
+impl Ask {
+    fn of(number: u32, asked: &Asked<'_>, words: usize) -> Self {
+        let mut windows = vec![0; words];
+        for asks in &asked.windows {
+            if let Some(word) = windows.get_mut(asks.window / 64) {
+                *word |= 1 << (asks.window % 64);
+            }
+        }
+        Self { number, is_required: asked.is_required(), windows }
     }
 
-    /// The place of the plan for those to whom these windows are shut.
-    fn plan(&mut self, shut: Vec<u64>) -> usize {
-        if let Some(place) = self.list.iter().position(|plan| plan.shut == shut) {
-            return place;
-        }
-        let is_shut = |at: usize| shut.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1);
-        let mut lists: Vec<Vec<usize>> = Vec::new();
-        for (number, asked) in self.asked.iter().enumerate() {
-            let is_left = asked.windows.iter().any(|asks| !is_shut(asks.window));
-            if asked.is_of_nations || !is_left {
-                continue;
-            }
-            let alike = |list: &&mut Vec<usize>| {
-                let first = list.first().and_then(|first| self.asked.get(*first));
-                first.is_some_and(|first| first.goes_with(asked))
-            };
-            match lists.iter_mut().find(alike) {
-                Some(list) => list.push(number),
-                None => lists.push(vec![number]),
-            }
-        }
-        let groups = lists.into_iter().map(|list| self.groups.of(list, &self.asked)).collect();
-        self.list.push(Plan { shut, groups });
-        self.list.len() - 1
+    /// Whether the answer can matter to a window.
+    fn matters(&self, left: &[Left]) -> bool {
+        let left =
+            left.iter().map(|left| if self.is_required { left.required } else { left.usual });
+        self.windows.iter().zip(left).any(|(windows, left)| windows & left != 0)
     }
 }

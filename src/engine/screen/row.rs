@@ -1,7 +1,7 @@
 //! What requirements say about every window, a bit each.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash};
 
 use rustc_hash::FxBuildHasher;
 
@@ -24,45 +24,63 @@ pub(super) struct Said {
 }
 
 /// What all that is asked says about 64 windows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Sum {
     pub(super) said: Said,
     /// By criterion, those of which some required requirement is unmet.
     pub(super) unmet: [u64; CRITERIA],
 }
 
-/// Rows: what requirements say about every window, 64 after 64. Each is kept once as a rule, since
-/// many are alike.
+/// The windows of 64 that some requirement can still matter to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Left {
+    /// If it is required: those that no entry shuts.
+    pub(super) required: u64,
+    /// If it is not, so that it shuts nothing: those of them that are not undetermined anyway.
+    pub(super) usual: u64,
+}
+
+/// Rows: what is said about every window, 64 after 64. Each is kept once as a rule, since many are
+/// alike.
 #[derive(Debug, Clone)]
-pub(super) struct Rows {
+pub(super) struct Rows<T> {
     /// How many words there are to a row.
     words: usize,
-    all: Vec<Said>,
+    all: Vec<T>,
     /// The places of rows by their hashes; of several with the same one, that of the last.
     places: HashMap<u64, u32, FxBuildHasher>,
 }
 
-impl Rows {
+impl<T: Copy + Eq + Hash> Rows<T> {
     pub(super) fn of(words: usize) -> Self {
         Self { words, all: Vec::new(), places: HashMap::default() }
     }
 
     /// The place of `row`.
-    pub(super) fn place(&mut self, row: &[Said]) -> u32 {
+    pub(super) fn place(&mut self, row: &[T]) -> u32 {
         let hash = FxBuildHasher.hash_one(row);
         if let Some(place) = self.places.get(&hash).filter(|place| self.at(**place) == row) {
             return *place;
         }
-        let place = u32::try_from(self.all.len() / self.words.max(1)).unwrap_or(u32::MAX);
+        let place = u32::try_from(self.len()).unwrap_or(u32::MAX);
+        if self.all.len() + row.len() > self.all.capacity() {
+            // Not twice as much: there are many threads' worth of rows.
+            self.all.reserve_exact(self.all.len() / 4 + row.len());
+        }
         self.all.extend_from_slice(row);
         self.places.insert(hash, place);
         place
     }
 
     /// The row at `place`.
-    pub(super) fn at(&self, place: u32) -> &[Said] {
+    pub(super) fn at(&self, place: u32) -> &[T] {
         let start = place as usize * self.words;
         self.all.get(start..start + self.words).unwrap_or_default()
+    }
+
+    /// How many rows are kept.
+    pub(super) fn len(&self) -> usize {
+        self.all.len() / self.words.max(1)
     }
 
     pub(super) fn clear(&mut self) {
@@ -95,9 +113,10 @@ impl Sum {
         }
     }
 
-    /// The windows that an entry shuts.
-    pub(super) fn shut_by_entry(&self) -> u64 {
-        self.unmet.iter().take(ENTRIES).fold(0, |shut, unmet| shut | unmet)
+    /// What is left to ask once this is said of entries.
+    pub(super) fn left(&self) -> Left {
+        let shut = self.unmet.iter().take(ENTRIES).fold(0, |shut, unmet| shut | unmet);
+        Left { required: !shut, usual: !shut & !(self.said.lent & self.said.open) }
     }
 
     /// The sets that the windows are in, of those that there are: verdicts are drawn as

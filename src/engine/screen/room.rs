@@ -1,0 +1,29 @@
+//! How much is kept of what was asked before.
+
+/// How many things of each sort a screen keeps: a stream of profiles that never meet again must not
+/// fill the memory. What is full is emptied, and asked anew.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// Combinations of nationalities.
+    pub(super) nations: usize,
+    /// Entries, and plans.
+    pub(super) plans: usize,
+    /// Groups of requirements.
+    pub(super) groups: usize,
+    /// Answers of groups.
+    pub(super) answers: usize,
+    /// Findings.
+    pub(super) findings: usize,
+}
+
+impl Room {
+    /// A hundred thousand profiles of a cohort find most of what they ask in it. Tables hold as
+    /// much as one of 2^14 or 2^15 places does.
+    pub(super) const USUAL: Self = Self {
+        nations: (1 << 14) / 8 * 7,
+        plans: 2_000,
+        groups: 2_000,
+        answers: (1 << 15) / 8 * 7,
+        findings: 14_000,
+    };
+}
