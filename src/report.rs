@@ -8,6 +8,7 @@ mod batch;
 mod build;
 mod finding;
 mod how;
+mod in_turn;
 mod named;
 mod plan;
 mod question;
@@ -35,6 +36,7 @@ pub use batch::{
     VerdictsLine, WindowCounts,
 };
 pub use how::{DoubtReport, HowReport, ObstacleReport, PaceReport, StepReport, WayReport};
+pub(crate) use in_turn::InTurn;
 pub use plan::{EntryOnDuty, Months, PlanLimit, PlanProgramme, PlanReport, PlanStep, PlanWindow};
 pub use request::{Ask, Detail, YEARS_AHEAD};
 pub use rules::{
@@ -46,9 +48,10 @@ pub use what_if::{BeforeAfter, Found, Moved, What, WhatIf, WindowChange};
 pub use when::{WhenReport, WindowTimeline};
 pub use windows::{DueSource, WindowLine, WindowList};
 
+// The schema says of each part what stands first: the windows may also be made as they are written.
 /// All windows' verdicts and findings for one profile.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Report {
+pub struct Report<W = Vec<WindowReport>> {
     /// 1.
     pub format: u32,
     /// The program.
@@ -62,7 +65,7 @@ pub struct Report {
     /// A count per verdict.
     pub summary: Summary,
     /// The windows, sorted by verdict, then first donor, then id.
-    pub windows: Vec<WindowReport>,
+    pub windows: W,
     /// Facts whose telling can still change a verdict, the best to tell next first.
     pub ask: Vec<Question>,
     /// Parts of the profile that some window looks at, that are not told or told in part, and of

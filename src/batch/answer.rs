@@ -7,7 +7,7 @@ use super::rows::Rows;
 use super::screener::{Screener, in_line};
 use super::{Batch, Detail, Tally};
 use crate::diagnostic::Problems;
-use crate::engine::{self, Assessment, Candidate, Screened};
+use crate::engine::{self, Assessment, Candidate, Screened, Timelines};
 use crate::profile::{Columns, too_large};
 use crate::report::{self, Ask, ErrorLine, FindingsLine, Report, ReportLine};
 
@@ -111,9 +111,10 @@ impl<'d> Answerer<'d> {
         self.tally.add(&Screened::of(by_id.into_iter()));
         let ask = Ask::new(&candidate, as_of, report::Detail::Whole);
         if detail == Detail::Findings {
-            push_json(&FindingsLine::new(number, data, ask, &assessments), answers);
+            push_json(&FindingsLine::in_turn(number, data, ask, &assessments), answers);
         } else {
-            let report = Report::new(data, ask, &assessments);
+            let mut timelines = Timelines::new(data, &candidate, as_of, ask.horizon);
+            let report = Report::in_turn(data, ask, &assessments, &mut timelines);
             push_json(&ReportLine { line: number, id: report.profile.id.clone(), report }, answers);
         }
         Ok(())

@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    Ask, Data, FindingReport, Report, Summary, Tool, code_words, json, schema, verdict_words,
+    Ask, Data, FindingReport, InTurn, Report, Summary, Tool, WindowReport, code_words, json,
+    schema, verdict_words,
 };
 use crate::batch::{Batch, Tally};
 use crate::dataset::Dataset;
@@ -49,13 +50,13 @@ pub struct VerdictsLine {
 
 /// Every window asked about, with its findings.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct FindingsLine {
+pub struct FindingsLine<W = Vec<FindingsOfWindow>> {
     /// The line of the input, counted from 1 through all inputs.
     pub line: u64,
     /// The profile's `id`, if it has one.
     pub id: Option<Text>,
     /// The windows, sorted by first donor, then id.
-    pub windows: Vec<FindingsOfWindow>,
+    pub windows: W,
 }
 
 /// One window with its findings.
@@ -74,13 +75,13 @@ pub struct FindingsOfWindow {
 
 /// The whole report.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct ReportLine {
+pub struct ReportLine<W = Vec<WindowReport>> {
     /// The line of the input, counted from 1 through all inputs.
     pub line: u64,
     /// The profile's `id`, if it has one.
     pub id: Option<Text>,
     /// What a check prints with `--format json`.
-    pub report: Report,
+    pub report: Report<W>,
 }
 
 /// What is wrong with a line.
@@ -119,21 +120,21 @@ impl BatchLine {
 }
 
 impl FindingsLine {
-    /// Puts the assessments of one profile into words.
-    pub(crate) fn new(
+    /// Puts the assessments of one profile into words as they are written.
+    pub(crate) fn in_turn(
         line: u64,
         data: &Dataset,
         ask: Ask<'_>,
         assessments: &[Assessment<'_>],
-    ) -> Self {
-        let of_window = |assessment: &Assessment<'_>| FindingsOfWindow {
+    ) -> FindingsLine<InTurn<impl Iterator<Item = FindingsOfWindow>>> {
+        let of_window = move |assessment: &Assessment<'_>| FindingsOfWindow {
             id: assessment.window.id.clone(),
             verdict: assessment.verdict.word(),
             open: assessment.verdict.is_open(),
             findings: FindingReport::all_of(data, ask, assessment),
         };
-        let windows = assessments.iter().map(of_window).collect();
-        Self { line, id: ask.candidate.profile.id.clone(), windows }
+        let windows = InTurn::new(assessments.iter().map(of_window));
+        FindingsLine { line, id: ask.candidate.profile.id.clone(), windows }
     }
 }
 

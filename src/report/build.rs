@@ -3,7 +3,7 @@
 use super::question::questions;
 use super::request::{Ask, Detail};
 use super::window::whole;
-use super::{Data, ProfileRef, Report, Shown, Summary, Tool};
+use super::{Data, InTurn, ProfileRef, Report, Shown, Summary, Tool, WindowReport};
 use crate::dataset::Dataset;
 use crate::engine::{
     Assessment, Brief, Outlook, Timelines, Verdict, matters, settled_keys, what_matters,
@@ -14,49 +14,79 @@ impl Report {
     /// Puts the assessments of one profile into words, sorted by verdict, first donor and id.
     pub fn new<'d>(data: &'d Dataset, ask: Ask<'_>, assessments: &[Assessment<'d>]) -> Self {
         let mut timelines = Timelines::new(data, ask.candidate, ask.as_of, ask.horizon);
-        Self::made(data, ask, (assessments, &[]), &mut timelines)
+        made(data, ask, (assessments, &[]), &mut timelines).map(Iterator::collect)
+    }
+
+    /// The same, each window when it is written.
+    pub(crate) fn in_turn<'d>(
+        data: &'d Dataset,
+        ask: Ask<'_>,
+        assessments: &[Assessment<'d>],
+        timelines: &mut Timelines<'_, 'd>,
+    ) -> Report<InTurn<impl Iterator<Item = WindowReport>>> {
+        made(data, ask, (assessments, &[]), timelines).map(InTurn::new)
     }
 
     /// Puts what is found in brief into words, as [`new`](Self::new) does.
     pub fn in_brief<'d>(data: &'d Dataset, ask: Ask<'_>, brief: &mut Brief<'_, 'd>) -> Self {
         let Brief { assessments, shut, timelines } = brief;
-        Self::made(data, ask, (assessments, shut), timelines)
+        made(data, ask, (assessments, shut), timelines).map(Iterator::collect)
     }
+}
 
-    fn made<'d>(
-        data: &'d Dataset,
-        ask: Ask<'_>,
-        (assessments, shut): (&[Assessment<'d>], &[(&'d Window, Criterion)]),
-        timelines: &mut Timelines<'_, 'd>,
-    ) -> Self {
-        let place =
-            |(verdict, window): (Verdict, &'d Window)| (verdict, window.donors.first(), &window.id);
-        let mut sorted: Vec<&Assessment<'d>> = assessments.iter().collect();
-        sorted.sort_by_key(|assessment| place((assessment.verdict, assessment.window)));
-        let assessed = sorted.iter().map(|assessment| (assessment.verdict, assessment.window));
-        let all = assessed.chain(shut.iter().map(|(window, _)| (Verdict::Ineligible, *window)));
-        let outlook = outlook(data, ask, assessments, all.clone().map(|(_, window)| window));
-        let shown = Shown::of(&sorted, &outlook.matters);
-        let is_near = |(_, shown): &(_, &Shown)| !matches!(shown, Shown::Closed | Shown::ForOthers);
-        let nearest = sorted.iter().zip(&shown).find(is_near).map(|(near, _)| near.window);
-        let first = || all.clone().min_by_key(|one| place(*one)).map(|(_, window)| window);
-        let example = nearest.or_else(first).map(|window| window.id.clone());
-        let windows = sorted.iter().zip(shown);
-        let windows = windows.map(|(found, shown)| whole(data, ask, found, shown, timelines));
-        let windows = windows.collect();
-        Self {
-            format: 1,
-            tool: Tool::this(),
-            data: Data::of(data),
-            as_of: ask.as_of.to_string(),
-            profile: ProfileRef { id: ask.candidate.profile.id.clone() },
-            summary: Summary::of(all.map(|(verdict, _)| verdict)),
-            windows,
-            ask: questions(data, ask.candidate.profile, &outlook.matters),
-            settled: outlook.settled,
-            also_shut: shut.iter().map(|(_, criterion)| *criterion).collect(),
-            example,
+impl<W> Report<W> {
+    /// The same with the windows changed.
+    fn map<V>(self, change: impl FnOnce(W) -> V) -> Report<V> {
+        Report {
+            format: self.format,
+            tool: self.tool,
+            data: self.data,
+            as_of: self.as_of,
+            profile: self.profile,
+            summary: self.summary,
+            windows: change(self.windows),
+            ask: self.ask,
+            settled: self.settled,
+            also_shut: self.also_shut,
+            example: self.example,
         }
+    }
+}
+
+/// A report of which the windows are not put into words yet.
+fn made<'d>(
+    data: &'d Dataset,
+    ask: Ask<'_>,
+    (assessments, shut): (&[Assessment<'d>], &[(&'d Window, Criterion)]),
+    timelines: &mut Timelines<'_, 'd>,
+) -> Report<impl Iterator<Item = WindowReport>> {
+    let place =
+        |(verdict, window): (Verdict, &'d Window)| (verdict, window.donors.first(), &window.id);
+    let mut sorted: Vec<&Assessment<'d>> = assessments.iter().collect();
+    sorted.sort_by_key(|assessment| place((assessment.verdict, assessment.window)));
+    let assessed = sorted.iter().map(|assessment| (assessment.verdict, assessment.window));
+    let all = assessed.chain(shut.iter().map(|(window, _)| (Verdict::Ineligible, *window)));
+    let outlook = outlook(data, ask, assessments, all.clone().map(|(_, window)| window));
+    let shown = Shown::of(&sorted, &outlook.matters);
+    let is_near = |(_, shown): &(_, &Shown)| !matches!(shown, Shown::Closed | Shown::ForOthers);
+    let nearest = sorted.iter().zip(&shown).find(is_near).map(|(near, _)| near.window);
+    let first = || all.clone().min_by_key(|one| place(*one)).map(|(_, window)| window);
+    let example = nearest.or_else(first).map(|window| window.id.clone());
+    Report {
+        format: 1,
+        tool: Tool::this(),
+        data: Data::of(data),
+        as_of: ask.as_of.to_string(),
+        profile: ProfileRef { id: ask.candidate.profile.id.clone() },
+        summary: Summary::of(all.map(|(verdict, _)| verdict)),
+        windows: sorted
+            .into_iter()
+            .zip(shown)
+            .map(move |(found, shown)| whole(data, ask, found, shown, timelines)),
+        ask: questions(data, ask.candidate.profile, &outlook.matters),
+        settled: outlook.settled,
+        also_shut: shut.iter().map(|(_, criterion)| *criterion).collect(),
+        example,
     }
 }
 
