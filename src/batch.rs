@@ -79,7 +79,7 @@ impl Detail {
     /// ready before its turn is all that a worker keeps.
     const fn chunk_size(self) -> usize {
         match self {
-            Self::Verdicts | Self::Summary => 256 << 10,
+            Self::Verdicts | Self::Summary => 64 << 10,
             Self::Findings | Self::Report => 256,
         }
     }

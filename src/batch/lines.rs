@@ -11,6 +11,9 @@ use crate::profile::MAX_BYTES;
 /// A line is held up to this length: a profile, and the carriage return and line feed behind it.
 const MOST: usize = MAX_BYTES + 2;
 
+/// Room is taken in multiples of so many bytes.
+const PAGE: usize = 4096;
+
 /// Some whole lines, or the place of one that is too long to be held.
 #[derive(Debug, Default)]
 pub struct Chunk {
@@ -140,12 +143,15 @@ impl<R: Read> Splitter<R> {
     fn fill(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
         (chunk.start, chunk.end, chunk.too_long) = (0, 0, None);
         let buffer = &mut chunk.buffer;
-        if buffer.len() > 2 * self.size {
+        if buffer.len() > 2 * self.size.max(PAGE) {
             // It held a long line: the room is given back.
             *buffer = Vec::new();
         }
         let mut held = self.rest.len();
-        buffer.resize(buffer.len().max(held + self.size), 0);
+        let room = buffer.len().max(held + self.size);
+        // Not twice as much whenever a little is missing, as for long lines below.
+        buffer.reserve_exact(room.next_multiple_of(PAGE) - buffer.len());
+        buffer.resize(room, 0);
         buffer.iter_mut().zip(self.rest.drain(..)).for_each(|(to, from)| *to = from);
         let mut seen = if mem::take(&mut self.unseen) { 0 } else { held };
         loop {

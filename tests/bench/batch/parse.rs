@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 /// As much as the program reads at once.
-const BLOCK: usize = 256 << 10;
+const BLOCK: usize = 64 << 10;
 
 /// A profile of which every text stands where it was read, unless an escape has to be undone.
 #[derive(Deserialize)]
