@@ -236,8 +236,15 @@ mod tests {
         let data = Dataset::embedded().unwrap();
         let as_of = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
         let windows: Vec<&Window> = data.windows.iter().collect();
-        let scant = Room { nations: 9, plans: 5, groups: 20, answers: 40, findings: 60 };
-        let mut screen = Screen::within(scant, data, &windows, as_of);
+        let room = Room::USUAL;
+        let scant = [
+            Room { nations: 9, ..room },
+            Room { plans: 5, ..room },
+            Room { groups: 20, ..room },
+            Room { answers: 40, ..room },
+            Room { findings: 60, ..room },
+        ];
+        let mut screens = scant.map(|room| Screen::within(room, data, &windows, as_of));
         let held = ["DE", "ET", "NL", "SE", "IT", "KH", "FR"];
         for round in 0..120 {
             let [one, other] = [round % 7, round / 7 % 7].map(|place| held[place]);
@@ -252,7 +259,9 @@ mod tests {
             );
             let profile = Profile::parse(&told, "one", data, as_of).unwrap();
             let expected = Screened::of(check(data, &profile, as_of).iter());
-            assert_eq!(screen.screen(&profile), &expected, "{told}");
+            for screen in &mut screens {
+                assert_eq!(screen.screen(&profile), &expected, "{told}");
+            }
         }
     }
 }
