@@ -1,12 +1,12 @@
 //! Verdicts of many profiles on one day.
 //!
 //! Nationality shuts most windows for most people, and leaves others undetermined: it is asked
-//! first, and the [`plan`] of what else is asked leaves out whatever no verdict can hang on any more.
-//! What rules can tell apart about a profile is finite: a [`view`]
-//! reduces what is told to the cells between the limits that rules name, written as a few bytes.
-//! Whoever has the same bytes has the same findings, so the engine is asked once for all of them,
-//! and everybody after the first is answered by a look into a table. Where something cannot be
-//! reduced, the engine is asked each time: an answer here is always one that a check gives.
+//! first, and the [`plan`] of what else is asked leaves out whatever no verdict can hang on any
+//! more. What rules can tell apart about a profile is finite: a [`view`] reduces what is told to the
+//! cells between the limits that rules name, written as a few bytes. Whoever has the same bytes has
+//! the same findings, so the engine is asked once for all of them, and everybody after the first is
+//! answered by a look into a table. Where something cannot be reduced, the engine is asked each
+//! time: an answer here is always one that a check gives.
 
 mod asked;
 mod ends;
@@ -232,6 +232,14 @@ mod tests {
     use crate::engine::check;
 
     #[test]
+    fn of_no_windows_there_are_no_sets() {
+        let data = Dataset::embedded().unwrap();
+        let as_of = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let mut screen = Screen::new(data, &[], as_of);
+        assert_eq!(screen.screen(&Profile::default()), &Screened::default());
+    }
+
+    #[test]
     fn what_was_forgotten_for_want_of_room_is_asked_again() {
         let data = Dataset::embedded().unwrap();
         let as_of = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
@@ -252,10 +260,12 @@ mod tests {
                 r#"{{"nationalities": ["{one}", "{other}"], "birth_date": "{}-05-01",
                     "degrees": [{{"level": "master", "awarded": "{}"}}],
                     "experience": [{{"kind": "employment", "from": "{}", "to": null}}],
-                    "languages": [{{"language": "en", "level": "C1"}}]}}"#,
+                    "languages": [{{"language": "en", "level": "C1"}}],
+                    "residences": [{{"country": "{}"}}]}}"#,
                 1988 + round % 13,
                 2012 + round % 5,
-                2018 + round % 8
+                2018 + round % 8,
+                ["LU", "FR", "SE"][round % 3]
             );
             let profile = Profile::parse(&told, "one", data, as_of).unwrap();
             let expected = Screened::of(check(data, &profile, as_of).iter());

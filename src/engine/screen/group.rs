@@ -22,7 +22,7 @@ pub(super) type Numbers = SmallVec<[u16; 8]>;
 /// Groups of requirements, with their answers.
 #[derive(Debug, Clone)]
 pub(super) struct Groups {
-    /// How many are made.
+    /// From how many on they are forgotten.
     most: usize,
     list: Vec<Group>,
     /// Their numbers by those of their requirements.
@@ -84,7 +84,7 @@ impl Groups {
         }
     }
 
-    /// Whether there is room for another plan's groups no more.
+    /// Whether there are too many to add those of another plan.
     pub(super) const fn are_full(&self) -> bool {
         self.list.len() >= self.most
     }

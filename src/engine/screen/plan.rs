@@ -30,13 +30,14 @@ pub(super) struct Plans<'d> {
     /// By the place of what is left, all else that can matter.
     behind_left: Vec<Numbers>,
     groups: Groups,
-    /// What is told apart of the nationalities of the one being answered, and room for more.
+    /// What is told apart of the nationalities of the one being answered, what one requirement
+    /// says, and what is left.
     told: Seen,
     row: Vec<Said>,
     now_left: Vec<Left>,
 }
 
-/// Requirements that are answered together, those of them that can matter.
+/// Requirements of which those that can matter are answered together.
 #[derive(Debug, Clone)]
 struct Kind {
     /// Whether they ask whom a window is for.
@@ -205,8 +206,7 @@ impl Ask {
 
     /// Whether the answer can matter to a window.
     fn matters(&self, left: &[Left]) -> bool {
-        let left =
-            left.iter().map(|left| if self.is_required { left.required } else { left.usual });
-        self.windows.iter().zip(left).any(|(windows, left)| windows & left != 0)
+        let of_left = |left: &Left| if self.is_required { left.required } else { left.usual };
+        self.windows.iter().zip(left).any(|(windows, left)| windows & of_left(left) != 0)
     }
 }

@@ -8,7 +8,7 @@ pub(super) struct Room {
     pub(super) nations: usize,
     /// Entries, and plans.
     pub(super) plans: usize,
-    /// Groups of requirements.
+    /// Groups of requirements, before those of the last profile.
     pub(super) groups: usize,
     /// Answers of groups.
     pub(super) answers: usize,
@@ -27,3 +27,7 @@ impl Room {
         findings: 14_000,
     };
 }
+
+// Groups are numbered in 16 bits; what is asked of one profile adds a group for each criterion and
+// each way of looking at parts of many values, which are few.
+const _: () = assert!(Room::USUAL.groups < 60_000);
