@@ -22,7 +22,7 @@ pub(crate) fn usage(error: &clap::Error) -> Exit {
         Ok(Some(exit)) => return exit,
         Err(failure) => return output.fail(&failure, json),
     }
-    if let Some(failure) = mistyped(error) {
+    if let Some(failure) = mistyped(error).or_else(|| misplaced(error)) {
         return output.fail(&failure, json);
     }
     if error.use_stderr() && json {
@@ -69,6 +69,34 @@ fn mistyped(error: &clap::Error) -> Option<Failure> {
     let words: Vec<String> = words.take_while(|word| word != refused).collect();
     let named = words.iter().chain([refused]).filter(|word| !word.starts_with('-'));
     named.into_iter().find_map(|word| mistyped_command(Path::new(word)).err())
+}
+
+/// A flag that other commands have.
+fn misplaced(error: &clap::Error) -> Option<Failure> {
+    let Some(ContextValue::String(refused)) = error.get(ContextKind::InvalidArg) else {
+        return None;
+    };
+    let flag = refused.strip_prefix("--").filter(|_| error.kind() == ErrorKind::UnknownArgument)?;
+    let args = Args::command();
+    let mut places = Vec::new();
+    if has(&args, flag) {
+        places.push("`jpo-check PROFILE`".to_owned());
+    }
+    for verb in args.get_subcommands() {
+        let name = verb.get_name();
+        if has(verb, flag) {
+            places.push(format!("`jpo-check {name}`"));
+        }
+        let below = verb.get_subcommands().filter(|below| has(below, flag));
+        places.extend(below.map(|below| format!("`jpo-check {name} {}`", below.get_name())));
+    }
+    let help = format!("it belongs to {}", places.join(", "));
+    (!places.is_empty()).then(|| Failure::usage(format!("`{refused}` has no place here"), help))
+}
+
+/// Whether a command has this flag of its own.
+fn has(command: &clap::Command, flag: &str) -> bool {
+    command.get_arguments().any(|argument| argument.get_long() == Some(flag))
 }
 
 /// A word that is no file and nearly a command is not looked for as a profile.
