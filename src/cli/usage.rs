@@ -22,7 +22,8 @@ pub(crate) fn usage(error: &clap::Error) -> Exit {
         Ok(Some(exit)) => return exit,
         Err(failure) => return output.fail(&failure, json),
     }
-    if let Some(failure) = mistyped(error).or_else(|| misplaced(error)) {
+    if let Some(failure) = mistyped(error).or_else(|| misplaced(error)).or_else(|| too_many(error))
+    {
         return output.fail(&failure, json);
     }
     if error.use_stderr() && json {
@@ -92,6 +93,18 @@ fn misplaced(error: &clap::Error) -> Option<Failure> {
     }
     let help = format!("it belongs to {}", places.join(", "));
     (!places.is_empty()).then(|| Failure::usage(format!("`{refused}` has no place here"), help))
+}
+
+/// A second word on a line without a verb: mostly the first one was meant as a verb.
+fn too_many(error: &clap::Error) -> Option<Failure> {
+    let Some(ContextValue::String(refused)) = error.get(ContextKind::InvalidArg) else {
+        return None;
+    };
+    let is_word = error.kind() == ErrorKind::UnknownArgument && !refused.starts_with('-');
+    (is_word && !names_a_verb()).then(|| {
+        let help = "a check is `jpo-check PROFILE`, with one profile and no command; one window is told by `jpo-check why WINDOW PROFILE`";
+        Failure::usage(format!("`{refused}` has no place here"), help)
+    })
 }
 
 /// Whether a command has this flag of its own.

@@ -111,8 +111,18 @@ fn a_verb_that_is_mistyped_is_suggested_whatever_stands_behind_it() {
 
 #[test]
 fn a_word_too_many_is_still_called_so() {
-    for words in [&[FINLAND, "fi-nationals"][..], &["why", "fi-nationals", FINLAND, "plna"]] {
-        assert!(stderr(&run(words)).starts_with("error: unexpected argument"), "{words:?}");
+    let output = run(&["why", "fi-nationals", FINLAND, "plna"]);
+    assert!(stderr(&output).starts_with("error: unexpected argument"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_second_word_of_a_check_is_told_the_form_of_a_check() {
+    for words in [[FINLAND, "fi-nationals"], ["check", FINLAND]] {
+        let output = run(&words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        let said =
+            format!("error: `{}` has no place here; a check is `jpo-check PROFILE`", words[1]);
+        assert!(stderr(&output).starts_with(&said), "{}", stderr(&output));
     }
 }
 
