@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 use super::Subject;
 use super::asked::{Asked, Fate};
 use super::figures::Figures;
-use super::room::Room;
+use super::room::{self, Room};
 use super::row::{Rows, Said, Sum, add};
 use super::view::View;
 use crate::profile::Profile;
@@ -115,9 +115,7 @@ impl Groups {
         let number = u16::try_from(self.list.len()).unwrap_or(u16::MAX);
         let asked: Arc<[u32]> = asked.into();
         self.numbers.insert(Arc::clone(&asked), number);
-        if self.list.len() == self.list.capacity() {
-            self.list.reserve_exact(self.list.len() / 4 + 1);
-        }
+        room::grow(&mut self.list, 1);
         self.list.push(Group { criterion, asked, view });
         number
     }

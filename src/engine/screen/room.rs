@@ -28,6 +28,14 @@ impl Room {
     };
 }
 
+/// Makes sure of room for so many more: where there is none, for a quarter more than there are, and not
+/// for twice as many, since every thread keeps its own.
+pub(super) fn grow<T>(list: &mut Vec<T>, more: usize) {
+    if list.capacity() - list.len() < more {
+        list.reserve_exact(list.len() / 4 + more);
+    }
+}
+
 // Groups are numbered in 16 bits; what is asked of one profile adds a group for each criterion and
 // each way of looking at parts of many values, which are few.
 const _: () = assert!(Room::USUAL.groups < 60_000);

@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, Hash};
 
 use rustc_hash::FxBuildHasher;
 
+use super::room;
 use super::{CRITERIA, ENTRIES, Sets};
 use crate::rules::Criterion;
 
@@ -63,10 +64,7 @@ impl<T: Copy + Eq + Hash> Rows<T> {
             return *place;
         }
         let place = u32::try_from(self.len()).unwrap_or(u32::MAX);
-        if self.all.len() + row.len() > self.all.capacity() {
-            // Not twice as much: there are many threads' worth of rows.
-            self.all.reserve_exact(self.all.len() / 4 + row.len());
-        }
+        room::grow(&mut self.all, row.len());
         self.all.extend_from_slice(row);
         self.places.insert(hash, place);
         place
