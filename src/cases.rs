@@ -1,7 +1,7 @@
 //! Do the rules answer as the cases beside them say, and do the cases notice a change?
 //!
-//! [`run`] holds every case against the rules. [`mutants`] yields the rules with one value
-//! changed at a time, and [`survey`] lists the changes that no case notices.
+//! [`run()`] holds every case against the rules. [`mutants`] yields the rules with one value
+//! changed at a time, and [`survey()`] lists the changes that no case notices.
 
 mod mutate;
 mod run;

@@ -1,6 +1,6 @@
 //! TOML and JSON as one spanned tree, and the tables of keys that say what may stand in it.
 //!
-//! Rule files and profiles go the same way: text → [`Node`] → [`check`] against a [`Shape`] →
+//! Rule files and profiles go the same way: text → [`Node`] → [`check()`] against a [`Shape`] →
 //! typed values. Every problem of a file is reported in one pass, and the readers behind it can
 //! rely on what the shape promises.
 

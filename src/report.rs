@@ -48,7 +48,8 @@ pub use what_if::{BeforeAfter, Found, Moved, What, WhatIf, WindowChange};
 pub use when::{WhenReport, WindowTimeline};
 pub use windows::{DueSource, WindowLine, WindowList};
 
-// The schema says of each part what stands first: the windows may also be made as they are written.
+// The lines below are shown in the schema, where the windows are always a list; in the batch they
+// are made one by one as they are written.
 /// All windows' verdicts and findings for one profile.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Report<W = Vec<WindowReport>> {

@@ -219,7 +219,7 @@ impl<'t> Node<'t> {
 
 /// A table's entries with typed access; an absent key and a key of another type give `None`.
 ///
-/// Readers use it behind [`check`](super::check), which has reported every wrong type already.
+/// Readers use it behind [`check`](super::check()), which has reported every wrong type already.
 #[derive(Debug, Clone)]
 pub struct Table<'n, 't> {
     /// Where the table stands.

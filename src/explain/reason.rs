@@ -10,7 +10,7 @@ use crate::vocabulary::{CountryCode, Text};
 
 /// One sentence or two that a person can read.
 ///
-/// `asked` and `has` are what [`required`] and [`found`](super::found) say of it.
+/// `asked` and `has` are what [`required()`] and [`found`](super::found()) say of it.
 pub fn reason(finding: &Finding<'_>, speaker: Speaker<'_, '_>, asked: &str, has: &str) -> String {
     let requirement = finding.requirement;
     let mut text = match (finding.outcome, finding.cause) {
