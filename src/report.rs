@@ -65,6 +65,11 @@ pub struct Report<W = Vec<WindowReport>> {
     pub profile: ProfileRef,
     /// A count per verdict.
     pub summary: Summary,
+    /// The verdicts of the windows that are listed, where not all were asked for; the others are
+    /// only counted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(schema_with = "verdict_lists")]
+    pub only: Vec<&'static str>,
     /// The windows, sorted by verdict, then first donor, then id.
     pub windows: W,
     /// Facts whose telling can still change a verdict, the best to tell next first.
@@ -118,7 +123,7 @@ pub struct ProfileRef {
     pub id: Option<Text>,
 }
 
-/// A count per verdict, over the windows of the report.
+/// A count per verdict, over all windows that were asked about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Summary {
     /// How many are eligible.
@@ -450,6 +455,10 @@ macro_rules! word_schema {
             schemars::json_schema!({"type": "string", "enum": words})
         })+
     };
+}
+
+fn verdict_lists(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({"type": "array", "items": verdict_words(generator)})
 }
 
 word_schema! {

@@ -11,8 +11,9 @@ use jpo_check::dataset::Dataset;
 use jpo_check::engine::{self, Candidate, Verdict};
 use jpo_check::profile::Profile;
 use jpo_check::render;
-use jpo_check::report::{Ask, Detail, Report};
+use jpo_check::report::{Ask, Detail, Report, Summary};
 use jpo_check::rules::Window;
+use jpo_check::vocabulary::Words as _;
 
 use super::exit::{Exit, Failure};
 use super::global::Global;
@@ -116,25 +117,27 @@ fn plain(
     let (data, as_of) = (*data, *as_of);
     let candidate = Candidate::new(profile, as_of);
     // Nothing found is taken apart at the end: the run is over then.
-    let report = ManuallyDrop::new(if global.wants_json() || args.all {
+    let report = ManuallyDrop::new(if global.wants_json() || args.lists_ineligible() {
         let ask = Ask::new(&candidate, as_of, Detail::Whole);
         let mut found = ManuallyDrop::new(engine::assess_all(data, windows, &candidate, as_of));
+        let all = Summary::of(found.iter().map(|assessment| assessment.verdict));
         found.retain(|assessment| args.wants(assessment.verdict));
-        Report::new(data, ask, &found)
+        Report::new(data, ask, &found).out_of(all, &args.only())
     } else {
         let ask = Ask::new(&candidate, as_of, Detail::Screen);
         let days = (as_of, ask.horizon);
         let found = engine::assess_in_brief(data, windows, &candidate, days);
         let mut found = ManuallyDrop::new(found);
+        let all = Summary::of(found.verdicts());
         found.retain(|verdict| args.wants(verdict));
-        Report::in_brief(data, ask, &mut found)
+        Report::in_brief(data, ask, &mut found).out_of(all, &args.only())
     });
     output.write(&if global.wants_json() {
         report.to_json()
     } else {
-        render::check(&report, args.all, output.width())
+        render::check(&report, args.lists_ineligible(), output.width())
     })?;
-    Ok(args.exit(report.summary.open))
+    Ok(args.exit(report.windows.iter().any(|window| window.open)))
 }
 
 impl CheckArgs {
@@ -153,10 +156,22 @@ impl CheckArgs {
         self.verdict.is_empty() || self.verdict.iter().any(|wanted| wanted.fits(verdict))
     }
 
-    /// How a run ends that shows so many open windows.
-    pub(super) const fn exit(&self, open: usize) -> Exit {
+    /// The verdicts of the windows that are shown; none if all are.
+    pub(super) fn only(&self) -> Vec<Verdict> {
+        let all = Verdict::WORDS.iter().map(|(_, verdict)| *verdict);
+        let shown: Vec<Verdict> = all.filter(|verdict| self.wants(*verdict)).collect();
+        if shown.len() == Verdict::WORDS.len() { Vec::new() } else { shown }
+    }
+
+    /// Whether ineligible windows are listed, and not only counted.
+    pub(super) fn lists_ineligible(&self) -> bool {
+        self.all || self.verdict.contains(&VerdictName::Ineligible)
+    }
+
+    /// How a run ends, by whether a window that is shown is open.
+    pub(super) const fn exit(&self, is_open: bool) -> Exit {
         match self.require {
-            Some(Require::Open) if open == 0 => Exit::ConditionFailed,
+            Some(Require::Open) if !is_open => Exit::ConditionFailed,
             _ => Exit::Answered,
         }
     }

@@ -59,6 +59,12 @@ pub fn assess_in_brief<'a, 'd>(
 }
 
 impl Brief<'_, '_> {
+    /// The verdicts on all windows.
+    pub fn verdicts(&self) -> impl Iterator<Item = Verdict> {
+        let shut = self.shut.iter().map(|_| Verdict::Ineligible);
+        self.assessments.iter().map(|assessment| assessment.verdict).chain(shut)
+    }
+
     /// Leaves out windows of other verdicts than those that `wants` takes.
     pub fn retain(&mut self, wants: impl Fn(Verdict) -> bool) {
         self.assessments.retain(|assessment| wants(assessment.verdict));

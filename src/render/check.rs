@@ -23,6 +23,7 @@ const LABEL: usize = 9;
 pub fn check(report: &Report, all: bool, width: Width) -> String {
     let mut page = Page::new(width);
     summed_up(report, &mut page);
+    only(report, &mut page);
     open(report, &mut page);
     undetermined(report, all, &mut page);
     later(report, &mut page);
@@ -63,6 +64,21 @@ fn summed_up(report: &Report, page: &mut Page) {
             report.as_of
         ),
     );
+}
+
+/// Which windows are shown, where not all are.
+fn only(report: &Report, page: &mut Page) {
+    let shown = report.windows.len() + report.also_shut.len();
+    if shown == report.summary.total() {
+        return;
+    }
+    page.gap();
+    let verdicts = listed(&report.only, "or");
+    page.line(&if shown == 0 {
+        format!("None of them is {verdicts}.")
+    } else {
+        format!("Shown are those that are {verdicts}.")
+    });
 }
 
 fn open(report: &Report, page: &mut Page) {
@@ -328,11 +344,11 @@ fn settled(report: &Report, page: &mut Page) {
 }
 
 fn ineligible(report: &Report, all: bool, page: &mut Page) {
-    if report.summary.ineligible == 0 {
+    let windows = of(report, "ineligible");
+    if windows.is_empty() && report.also_shut.is_empty() {
         return;
     }
     page.gap();
-    let windows = of(report, "ineligible");
     let counts = Criterion::WORDS.iter().filter_map(|(word, criterion)| {
         let found = windows.iter().filter(|window| window.closed_by == Some(*word)).count();
         let counted = report.also_shut.iter().filter(|shut| *shut == criterion).count();

@@ -2,7 +2,7 @@
 
 use super::check::whole_title;
 use super::page::{BAD, GOOD, HEADING, ID, OPEN_POINT, Page, Width};
-use crate::explain::counted;
+use crate::explain::{counted, listed};
 use crate::report::{BeforeAfter, Moved, WhatIf, WindowChange};
 
 const INDENT: usize = 2;
@@ -13,6 +13,7 @@ const LABEL: usize = 14;
 pub fn what_if(answer: &WhatIf, all: bool, width: Width) -> String {
     let mut page = Page::new(width);
     headline(answer, &mut page);
+    only(answer, &mut page);
     let (same, other): (Vec<&WindowChange>, Vec<&WindowChange>) =
         answer.windows.iter().partition(|window| window.before == window.after);
     for change in other {
@@ -34,7 +35,7 @@ pub fn what_if(answer: &WhatIf, all: bool, width: Width) -> String {
             counted(hidden, "window")
         ));
     }
-    if answer.windows.is_empty() {
+    if answer.windows.is_empty() && answer.only.is_empty() {
         page.gap();
         page.line("Nothing differs: no verdict, and nothing that a verdict hangs on.");
     }
@@ -52,6 +53,20 @@ fn headline(answer: &WhatIf, page: &mut Page) {
     };
     let edits = answer.what_if.join(", ");
     page.styled(HEADING, &format!("With {edits}: {open} (as of {})", answer.as_of));
+}
+
+/// Which windows are shown, where not all that differ are.
+fn only(answer: &WhatIf, page: &mut Page) {
+    if answer.only.is_empty() {
+        return;
+    }
+    page.gap();
+    let verdicts = listed(&answer.only, "or");
+    page.line(&if answer.windows.is_empty() {
+        format!("None that differs is {verdicts} with that.")
+    } else {
+        format!("Shown are those that differ and are {verdicts} with that.")
+    });
 }
 
 fn window(change: &WindowChange, page: &mut Page) {

@@ -32,6 +32,13 @@ impl Report {
         let Brief { assessments, shut, timelines } = brief;
         made(data, ask, (assessments, shut), timelines).map(Iterator::collect)
     }
+
+    /// The same of more windows, all of which `summary` counts; this one was made of those with the
+    /// verdicts `only`.
+    #[must_use]
+    pub fn out_of(self, summary: Summary, only: &[Verdict]) -> Self {
+        Self { summary, only: only.iter().map(|verdict| verdict.word()).collect(), ..self }
+    }
 }
 
 impl<W> Report<W> {
@@ -44,6 +51,7 @@ impl<W> Report<W> {
             as_of: self.as_of,
             profile: self.profile,
             summary: self.summary,
+            only: self.only,
             windows: change(self.windows),
             ask: self.ask,
             settled: self.settled,
@@ -79,6 +87,7 @@ fn made<'d>(
         as_of: ask.as_of.to_string(),
         profile: ProfileRef { id: ask.candidate.profile.id.clone() },
         summary: Summary::of(all.map(|(verdict, _)| verdict)),
+        only: Vec::new(),
         windows: sorted
             .into_iter()
             .zip(shown)
@@ -126,7 +135,7 @@ impl Data {
 
 impl Summary {
     /// Counts the verdicts.
-    pub(super) fn of(verdicts: impl Iterator<Item = Verdict>) -> Self {
+    pub fn of(verdicts: impl Iterator<Item = Verdict>) -> Self {
         let mut summary = Self::default();
         for verdict in verdicts {
             summary.add(verdict, 1);

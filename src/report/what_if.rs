@@ -7,10 +7,10 @@ use serde::Serialize;
 use super::named::donors;
 use super::{
     Data, Named, ProfileRef, Summary, Tool, basis_words, cause_words, criterion_words, json,
-    outcome_words, schema, verdict_words,
+    outcome_words, schema, verdict_lists, verdict_words,
 };
 use crate::dataset::Dataset;
-use crate::engine::{Assessment, Candidate, Cause, Finding, Scene};
+use crate::engine::{Assessment, Candidate, Cause, Finding, Scene, Verdict};
 use crate::explain::{Speaker, found, required};
 use crate::vocabulary::Text;
 
@@ -31,6 +31,10 @@ pub struct WhatIf {
     pub what_if: Vec<String>,
     /// A count per verdict, over the windows selected.
     pub summary: BeforeAfter<Summary>,
+    /// The verdicts after of the windows that are listed, where not all were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(schema_with = "verdict_lists")]
+    pub only: Vec<&'static str>,
     /// The windows that differ, sorted by verdict after, then first donor, then id.
     pub windows: Vec<WindowChange>,
 }
@@ -146,8 +150,19 @@ impl WhatIf {
                 before: Summary::of(pairs.iter().map(|pair| pair.before.verdict)),
                 after: Summary::of(pairs.iter().map(|pair| pair.after.verdict)),
             },
+            only: Vec::new(),
             windows: sorted.iter().filter_map(|pair| change(data, what, pair)).collect(),
         }
+    }
+
+    /// The same with only those windows listed that are in one of these verdicts after; all if
+    /// there is none.
+    #[must_use]
+    pub fn only(self, verdicts: &[Verdict]) -> Self {
+        let only: Vec<&'static str> = verdicts.iter().map(|verdict| verdict.word()).collect();
+        let mut windows = self.windows;
+        windows.retain(|window| only.is_empty() || only.contains(&window.after));
+        Self { only, windows, ..self }
     }
 
     /// The JSON Schema of the answer.

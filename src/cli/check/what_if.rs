@@ -47,16 +47,17 @@ pub(super) fn what_if(
     let assess = |candidate| engine::assess_all(data, windows, candidate, as_of).into_iter();
     let pairs = assess(&before).zip(assess(&after));
     let pairs = pairs.map(|(before, after)| BeforeAfter { before, after });
-    let pairs: Vec<_> = pairs.filter(|pair| args.wants(pair.after.verdict)).collect();
+    let pairs: Vec<_> = pairs.collect();
+    let is_open = pairs.iter().map(|pair| pair.after.verdict).any(|v| v.is_open() && args.wants(v));
     let what = What { before: &before, after: &after, as_of };
     let written = edits.list().iter().map(Edit::to_string).collect();
-    let answer = WhatIf::new(data, what, written, &pairs);
+    let answer = WhatIf::new(data, what, written, &pairs).only(&args.only());
     output.write(&if global.wants_json() {
         answer.to_json()
     } else {
-        render::what_if(&answer, args.all, output.width())
+        render::what_if(&answer, args.lists_ineligible(), output.width())
     })?;
-    Ok(args.exit(answer.summary.after.open))
+    Ok(args.exit(is_open))
 }
 
 /// The edits told on the command line; `@FILE` is a patch in a file.
