@@ -389,7 +389,8 @@ fn mistakes_of_several_edits_are_reported_at_once_a_line_each() {
         &["languages.fr", "languages.es=C1", "birth_date=1995-02-30", "nationalities-=és"],
         "--what-if:1:1: syntax: an edit has `=`, `+=` or `-=` between key and value\n    \
          help: write as in `languages.fr=C1`, `degrees+=master` or `languages-=fr`\n\
-         --what-if:3:12: bad-date: `1995-02-30` is not a day of the calendar\n\
+         --what-if:3:12: bad-date: `1995-02-30` is not a day of the calendar\n    \
+         help: February 1995 has 28 days\n\
          --what-if:4:16: unknown-country: there is no country `és`",
     );
 }

@@ -209,8 +209,13 @@ impl Checker<'_, '_, '_> {
         match PartialDate::parse(node.text().unwrap_or_default()) {
             Ok(_) => {}
             Err(error @ (DateError::NoSuchDay | DateError::OutsideYears)) => {
-                let message = format!("`{}` {error}", node.text().unwrap_or_default());
-                self.sink.report(Code::BadDate, node.span.clone(), message);
+                let text = node.text().unwrap_or_default();
+                let message = format!("`{text}` {error}");
+                let problem = Diagnostic::new(Code::BadDate, node.span.clone(), message);
+                self.sink.record(match slip::no_such_day(text) {
+                    Some(help) => problem.with_help(help),
+                    None => problem,
+                });
             }
             Err(DateError::Form) => {
                 let text = node.text().unwrap_or_default();

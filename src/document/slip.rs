@@ -209,6 +209,19 @@ fn days_meant(written: &str) -> Option<Vec<NaiveDate>> {
     (!days.is_empty()).then_some(days)
 }
 
+/// Why there is no such day as `written`, a date in the right form.
+pub(super) fn no_such_day(written: &str) -> Option<String> {
+    let mut parts = written.split('-').map(str::parse::<u32>);
+    let (year, month) = (parts.next()?.ok()?, parts.next()?.ok()?);
+    let Some(first) = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, 1) else {
+        return Some("behind the year stands the month, 01 to 12, and then the day".to_owned());
+    };
+    let day = parts.next()?.ok()?;
+    let days = u32::from(first.num_days_in_month());
+    let is_none = !(1..=days).contains(&day);
+    is_none.then(|| format!("{} has {days} days", first.format("%B %Y")))
+}
+
 /// What a value of the wrong type surely means, as it is to be written for `kind`.
 pub(super) fn value(value: &Value<'_>, kind: &Kind) -> Option<String> {
     match (value, kind) {
@@ -257,6 +270,21 @@ mod tests {
         check_days("2026/11/21", &["2026-11-21"]);
         check_days("2026-1-5", &["2026-01-05"]);
         check_days("05-05-2026", &["2026-05-05"]);
+    }
+
+    #[test]
+    fn a_day_that_is_none_is_told_why() {
+        for (written, why) in [
+            ("2026-31-05", Some("behind the year stands the month, 01 to 12, and then the day")),
+            ("2026-00", Some("behind the year stands the month, 01 to 12, and then the day")),
+            ("2026-02-29", Some("February 2026 has 28 days")),
+            ("2024-02-30", Some("February 2024 has 29 days")),
+            ("2024-06-00", Some("June 2024 has 30 days")),
+            ("1896-02-01", None),
+            ("1896", None),
+        ] {
+            assert_eq!(no_such_day(written).as_deref(), why, "{written}");
+        }
     }
 
     #[test]
