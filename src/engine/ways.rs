@@ -31,7 +31,7 @@ pub fn ways<'d>(how: How<'_, 'd>) -> Ways<'d> {
     let candidate = Candidate::new(how.profile, how.as_of);
     let mut timelines = Timelines::new(how.data, &candidate, how.as_of, how.horizon);
     if let Some(requirement) = timelines.beyond_reach(today, how.allowed) {
-        let obstacle = Obstacle { requirement, days: None, missing: Vec::new() };
+        let obstacle = how.obstacle(requirement, None, Vec::new());
         return Ways { obstacles: vec![obstacle], ..Ways::default() };
     }
     let mut search = Search::new(how, &mut timelines, None);

@@ -188,6 +188,23 @@ fn no_way(report: &HowReport, page: &mut Page) {
     if report.obstacles.is_empty() {
         page.indented(INDENT, "What is asked cannot be met together.");
     }
+    allow(report, page);
+}
+
+/// What else could be looked at.
+fn allow(report: &HowReport, page: &mut Page) {
+    let told = || report.obstacles.iter().filter(|obstacle| obstacle.tell.is_empty());
+    let is_kept = |word| told().any(|obstacle| obstacle.allow.contains(&word));
+    let more = [
+        ("nationality", "`--allow nationality` looks at a further nationality too."),
+        ("residence", "`--allow residence` looks at another country of residence too."),
+    ];
+    for (at, (_, text)) in more.into_iter().filter(|(word, _)| is_kept(*word)).enumerate() {
+        if at == 0 {
+            page.gap();
+        }
+        page.line(text);
+    }
 }
 
 fn stands_in_the_way(obstacle: &ObstacleReport, report: &HowReport) -> String {

@@ -116,6 +116,10 @@ pub struct ObstacleReport {
     /// What has to be told first, since it cannot be changed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tell: Vec<Text>,
+    /// What it looks at that is taken to stay as it is, each as `--allow` takes it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(schema_with = "allow_words")]
+    pub allow: Vec<&'static str>,
     /// The line of the rule file.
     pub rule: RuleRef,
 }
@@ -197,14 +201,22 @@ fn doubted(how: &How<'_, '_>, requirement: &Requirement, timing: Timing) -> Doub
 
 fn obstacle(how: &How<'_, '_>, obstacle: &Obstacle<'_>, timing: Timing) -> ObstacleReport {
     let (from, to) = obstacle.days.unzip();
+    let allow =
+        [("nationality", obstacle.kept.nationality), ("residence", obstacle.kept.residence)];
     ObstacleReport {
         criterion: obstacle.requirement.part.criterion().word(),
         required: asked(how, obstacle.requirement, timing),
         from: from.map(|day| day.to_string()),
         to: to.map(|day| day.to_string()),
         tell: obstacle.missing.clone(),
+        allow: allow.into_iter().filter_map(|(word, is_kept)| is_kept.then_some(word)).collect(),
         rule: RuleRef::from(&obstacle.requirement.place),
     }
+}
+
+fn allow_words(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let item = schemars::json_schema!({"type": "string", "enum": ["nationality", "residence"]});
+    schemars::json_schema!({"type": "array", "items": item})
 }
 
 fn asked(how: &How<'_, '_>, requirement: &Requirement, timing: Timing) -> String {

@@ -344,7 +344,7 @@ impl<'t, 'a, 'c, 'd> Search<'t, 'a, 'c, 'd> {
             let days = first.zip(last);
             if days != Some((self.how.as_of, self.how.horizon)) {
                 let missing = if days.is_none() { missing(today, requirement) } else { Vec::new() };
-                found.push(Obstacle { requirement, days, missing });
+                found.push(self.how.obstacle(requirement, days, missing));
             }
         }
         if found.is_empty() {
@@ -353,7 +353,7 @@ impl<'t, 'a, 'c, 'd> Search<'t, 'a, 'c, 'd> {
             let throughout = DaySet::all(self.how.as_of, self.how.horizon);
             for requirement in all {
                 if self.days(requirement, &[]) != throughout {
-                    found.push(Obstacle { requirement, days, missing: Vec::new() });
+                    found.push(self.how.obstacle(requirement, days, Vec::new()));
                 }
             }
         }

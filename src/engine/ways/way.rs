@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::step::{Allowed, Pace, Step};
 use crate::dataset::Dataset;
+use crate::engine::cells::{Slot, slots};
 use crate::engine::timeline::{Because, Span};
 use crate::profile::Profile;
 use crate::rules::{Requirement, Window};
@@ -55,6 +56,25 @@ pub struct Obstacle<'d> {
     pub days: Option<(NaiveDate, NaiveDate)>,
     /// What is not told and cannot be changed: it has to be told first.
     pub missing: Vec<Text>,
+    /// What it looks at that could be allowed to change, and is not.
+    pub kept: Allowed,
+}
+
+impl How<'_, '_> {
+    /// The obstacle that `requirement` is.
+    pub(super) fn obstacle<'r>(
+        &self,
+        requirement: &'r Requirement,
+        days: Option<(NaiveDate, NaiveDate)>,
+        missing: Vec<Text>,
+    ) -> Obstacle<'r> {
+        let parts = slots(requirement);
+        let kept = Allowed {
+            nationality: !self.allowed.nationality && parts.contains(&Slot::Nationalities),
+            residence: !self.allowed.residence && parts.contains(&Slot::Residences),
+        };
+        Obstacle { requirement, days, missing, kept }
+    }
 }
 
 /// The answer.
