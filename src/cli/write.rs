@@ -18,7 +18,21 @@ pub(crate) fn write_file(path: &Path, text: &str, force: bool) -> anyhow::Result
     if path.exists() && !force {
         bail!("{} is there already; --force writes over it", path.display());
     }
+    has_folder(path)?;
     write(path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Checks that there is a folder for `path`.
+///
+/// # Errors
+/// If there is none.
+pub(crate) fn has_folder(path: &Path) -> anyhow::Result<()> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.exists() => {
+            bail!("cannot write {}: there is no folder {}", path.display(), folder.display())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn write(path: &Path, text: &str) -> io::Result<()> {

@@ -9,9 +9,10 @@ use jpo_check::vocabulary::Text;
 use serde_json::{Map, Value as Json};
 
 use super::prompt::{Asker, Reply};
-use super::{AskArgs, Session, write_file};
+use super::{AskArgs, Session};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::output::Output;
+use crate::cli::write::{has_folder, write_file};
 
 const INTRO: &str = "\
 One question at a time, as long as an answer can change anything. Tab completes
@@ -28,6 +29,8 @@ pub(super) fn talk(
     args: &AskArgs,
     output: &Output,
 ) -> Result<Exit, Failure> {
+    // Known before anything is asked.
+    has_folder(&args.file)?;
     output.write(INTRO)?;
     let mut past: Vec<Session> = Vec::new();
     let mut given = Given::default();
@@ -65,7 +68,12 @@ pub(super) fn talk(
     output.write(&render::headline(&session.check()?, output.width()))?;
     let file = args.file.display();
     if session.told != *before {
-        write_file(&args.file, &text(&session.told), true)?;
+        let text = text(&session.told);
+        if let Err(error) = write_file(&args.file, &text, true) {
+            // What was answered is not lost.
+            output.write(&text)?;
+            return Err(error.context("the profile is shown above, and not written").into());
+        }
         output.write(&format!("Wrote {file}. Then: jpo-check {file}\n"))?;
     } else if args.file.exists() {
         output.write(&format!("Nothing was answered: {file} is as it was.\n"))?;
