@@ -58,10 +58,8 @@ pub fn caveats(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> Vec<String> {
     if finding.basis == Basis::Programme && requirement.part != Part::Sponsorship {
         caveats.push(basis_note(requirement).to_owned());
     }
-    if counts_experience(requirement) && speaker.assumes_relevance() {
-        let text =
-            "Work that you do not call irrelevant is taken as relevant; the organisation judges.";
-        caveats.push(text.to_owned());
+    if counts_experience(requirement) {
+        caveats.extend(speaker.relevance());
     }
     caveats
 }
@@ -140,8 +138,23 @@ fn counts_experience(requirement: &Requirement) -> bool {
 }
 
 impl Speaker<'_, '_> {
-    fn assumes_relevance(&self) -> bool {
-        self.candidate.profile.experience.iter().flatten().any(|job| !job.relevance_told)
+    /// What is left out because the candidate says so, and what is counted because nobody does.
+    fn relevance(&self) -> Vec<String> {
+        let jobs = || self.candidate.profile.experience.iter().flatten();
+        let mut sentences = Vec::new();
+        match jobs().filter(|job| !job.relevant).count() {
+            0 => {}
+            1 => sentences.push("1 job that you call irrelevant is not counted.".to_owned()),
+            many => {
+                sentences.push(format!("{many} jobs that you call irrelevant are not counted."));
+            }
+        }
+        if jobs().any(|job| !job.relevance_told) {
+            let taken = "Work that you do not call irrelevant is taken as relevant; the \
+                         organisation judges.";
+            sentences.push(taken.to_owned());
+        }
+        sentences
     }
 
     /// What separates the readings in which it is met from those in which it is not.

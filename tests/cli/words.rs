@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use jpo_check::dataset::Dataset;
+use serde_json::Value;
 
 use super::{FINLAND, folder, program, run, run_with_input, stderr, stdout};
 
@@ -20,7 +21,7 @@ fn own_rules(name: &str) -> PathBuf {
 /// The hash of the rules that answer `args`, as a report names it.
 fn hash(args: &[&str]) -> String {
     let output = run(&[&["windows", "--format", "json"], args].concat());
-    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     report["data"]["version"].as_str().unwrap().to_owned()
 }
 
@@ -186,7 +187,7 @@ fn a_batch_of_no_profile_hints_at_how_profiles_are_written() {
         assert!(stderr(&output).contains("`--from csv`"), "{}", stderr(&output));
     }
     let json = run_with_input(&["batch", "--format", "json"], pretty.as_bytes());
-    assert!(serde_json::from_slice::<serde_json::Value>(&json.stderr).is_ok());
+    assert!(serde_json::from_slice::<Value>(&json.stderr).is_ok());
 }
 
 #[test]
@@ -238,4 +239,23 @@ fn a_file_of_many_profiles_is_led_to_the_batch() {
         let help = "help: `jpo-check batch` checks many profiles, a line each";
         assert!(stderr(&output).contains(help), "{}", stderr(&output));
     }
+}
+
+#[test]
+fn work_that_is_called_irrelevant_is_said_to_be_left_out() {
+    let caveats = |jobs: &str| -> Vec<Value> {
+        let profile = format!(r#"{{"experience": [{jobs}]}}"#);
+        let words = ["why", "fi-nationals", "-", "--format", "json"];
+        let output = run_with_input(&words, profile.as_bytes());
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let findings = report["windows"][0]["findings"].as_array().unwrap().iter();
+        let mut counting = findings.filter(|f| f["required"].as_str().unwrap().contains("1 year"));
+        counting.next().unwrap()["caveats"].as_array().cloned().unwrap_or_default()
+    };
+    let told = r#"{"kind": "internship", "from": "2020-01", "to": "2020-06", "relevant": "#;
+    let (yes, no) = (format!("{told}true}}"), format!("{told}false}}"));
+    assert_eq!(caveats(&yes), [] as [&str; 0]);
+    assert_eq!(caveats(&no), ["1 job that you call irrelevant is not counted."]);
+    let both = caveats(&format!("{yes}, {no}, {no}"));
+    assert_eq!(both, ["2 jobs that you call irrelevant are not counted."]);
 }
