@@ -14,6 +14,7 @@ pub use duty::{Duty, Start};
 
 use crate::dataset::Dataset;
 use crate::engine::{Assessment, CallState, Candidate, Span, Timelines, Until, Verdict};
+use crate::rules::Window;
 
 /// What one candidate can apply to.
 #[derive(Debug, Clone)]
@@ -23,6 +24,9 @@ pub struct Plan<'a> {
     pub windows: Vec<Planned<'a>>,
     /// The limits over them.
     pub limits: Vec<Bound<'a>>,
+    /// The windows that are shut to the candidate today and open later, the earliest first, then by
+    /// id.
+    pub later: Vec<Later<'a>>,
 }
 
 /// A window worth applying to.
@@ -39,9 +43,18 @@ pub struct Planned<'a> {
     pub duty: Option<Duty>,
 }
 
+/// A window that is shut today and open later.
+#[derive(Debug, Clone)]
+pub struct Later<'a> {
+    /// The window.
+    pub window: &'a Window,
+    /// The first days on which it is open.
+    pub opens: Span<'a>,
+}
+
 impl<'a> Plan<'a> {
     /// Plans the applications of `candidate` from the assessments on `as_of`, as far ahead as
-    /// `horizon`; windows that are ineligible are left out.
+    /// `horizon`; windows that are ineligible up to there are left out.
     pub fn new(
         data: &'a Dataset,
         candidate: &Candidate<'_>,
@@ -49,12 +62,24 @@ impl<'a> Plan<'a> {
         assessments: &'a [Assessment<'a>],
     ) -> Self {
         let mut timelines = Timelines::new(data, candidate, as_of, horizon);
-        let worth = assessments.iter().filter(|a| a.verdict != Verdict::Ineligible);
-        let planned = worth.map(|a| Planned::new(data, a, &mut timelines));
+        let (shut, worth): (Vec<&Assessment<'a>>, Vec<&Assessment<'a>>) =
+            assessments.iter().partition(|a| a.verdict == Verdict::Ineligible);
+        let planned = worth.into_iter().map(|a| Planned::new(data, a, &mut timelines));
         let mut windows: Vec<Planned<'a>> = planned.collect();
         windows.sort_by_key(Planned::place);
+        let later = shut.into_iter().filter_map(|a| Later::new(a, &mut timelines));
+        let mut later: Vec<Later<'a>> = later.collect();
+        later.sort_by_key(|later| (later.opens.from, &later.window.id));
         let limits = bound::bound(data, candidate.profile, as_of, &windows);
-        Self { windows, limits }
+        Self { windows, limits, later }
+    }
+}
+
+impl<'a> Later<'a> {
+    fn new(assessment: &'a Assessment<'a>, timelines: &mut Timelines<'_, 'a>) -> Option<Self> {
+        let ahead = timelines.continued(assessment, Until::Horizon);
+        let opens = ahead.into_iter().find(|span| span.verdict.is_open())?;
+        Some(Self { window: assessment.window, opens })
     }
 }
 

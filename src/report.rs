@@ -37,7 +37,9 @@ pub use batch::{
 };
 pub use how::{DoubtReport, HowReport, ObstacleReport, PaceReport, StepReport, WayReport};
 pub(crate) use in_turn::InTurn;
-pub use plan::{EntryOnDuty, Months, PlanLimit, PlanProgramme, PlanReport, PlanStep, PlanWindow};
+pub use plan::{
+    EntryOnDuty, Months, PlanLater, PlanLimit, PlanProgramme, PlanReport, PlanStep, PlanWindow,
+};
 pub use request::{Ask, Detail, YEARS_AHEAD};
 pub use rules::{
     CallRules, DonorRules, GroupRules, LimitRules, ReadingRules, RecurringRules, RequirementRules,

@@ -8,7 +8,9 @@ use jpo_check::engine::{self, Candidate};
 use jpo_check::plan::Plan;
 use jpo_check::profile::Profile;
 use jpo_check::render::{self, Width};
-use jpo_check::report::{PlanLimit, PlanReport, PlanWindow, YEARS_AHEAD};
+use jpo_check::report::{
+    Ask, Detail, PlanLimit, PlanReport, PlanWindow, Report, SpanReport, YEARS_AHEAD,
+};
 use serde_json::Value;
 
 use crate::cli::{persona, run};
@@ -341,9 +343,55 @@ fn a_programme_without_months_or_steps_says_so() {
     );
 }
 
+/// A Japanese whose master's is not awarded yet.
+const STUDENT: &str = r#"{"nationalities": ["JP"], "birth_date": "1999-04-12",
+    "degrees": [{"level": "master", "field": "law", "awarded": "2027-09-20"}],
+    "experience": [{"kind": "employment", "from": "2022-04-01", "to": null}],
+    "languages": [{"language": "ja", "level": "native"}, {"language": "en", "level": "C2"}],
+    "residences": [], "tests": [{"test": "toefl-ibt", "score": 105, "taken": "2026-10-01"}],
+    "facts": {"previous_jpo": false}}"#;
+
+#[test]
+fn windows_that_are_shut_today_are_named_if_and_only_if_their_timeline_opens() {
+    let (data, as_of) = (Dataset::embedded().unwrap(), day("2026-11-22"));
+    let windows: Vec<_> = data.windows.iter().collect();
+    let mut named = 0;
+    for told in [STUDENT, JAPANESE, ITALIAN, "{}"] {
+        let later: Vec<(String, String)> = shipped(told)
+            .later
+            .iter()
+            .map(|later| (later.opens.from.clone(), later.id.to_string()))
+            .collect();
+        let profile = Profile::parse(told, "me.json", data, as_of).unwrap();
+        let candidate = Candidate::new(&profile, as_of);
+        let found = engine::assess_all(data, &windows, &candidate, as_of);
+        let report = Report::new(data, Ask::new(&candidate, as_of, Detail::Timelines), &found);
+        let shut = report.windows.iter().filter(|window| window.verdict == "ineligible");
+        let mut expected: Vec<(String, String)> = shut
+            .filter_map(|window| {
+                let open = |span: &&SpanReport| matches!(span.verdict, "eligible" | "likely");
+                Some((window.timeline.iter().find(open)?.from.clone(), window.id.to_string()))
+            })
+            .collect();
+        expected.sort();
+        assert_eq!(later, expected, "{told}");
+        named += later.len();
+    }
+    assert!(named >= 2, "only {named} windows open later");
+}
+
+#[test]
+fn a_window_that_opens_later_is_named_with_what_opens_it() {
+    let text = render::plan(&shipped(STUDENT), Width::Columns(80));
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = "Open to you later jp-mofa eligible 2027-03-04 to 2028-03-03 qualification: \
+                master's awarded on 2027-09-20";
+    assert!(anstream::adapter::strip_str(&words).to_string().contains(said), "{text}");
+}
+
 #[test]
 fn the_text_keeps_to_its_width_and_cuts_no_id() {
-    for report in [shipped(JAPANESE), dutch_and(r#", "ET""#), shipped("{}")] {
+    for report in [shipped(JAPANESE), shipped(STUDENT), dutch_and(r#", "ET""#), shipped("{}")] {
         for columns in [40, 80, 100] {
             let text =
                 anstream::adapter::strip_str(&render::plan(&report, Width::Columns(columns)))

@@ -1,6 +1,10 @@
 //! What lies ahead of a window, read off its timeline.
 
+use super::page::{ID, Page};
 use crate::report::SpanReport;
+
+/// More windows that open later than this are counted instead of shown.
+const MOST_LATER: usize = 8;
 
 /// Whether windows of this verdict count as open.
 fn is_open(span: &SpanReport) -> bool {
@@ -24,6 +28,24 @@ pub(super) fn reasons(span: &SpanReport) -> String {
     let texts: Vec<String> =
         span.because.iter().map(|turn| format!("{}: {}", turn.criterion, turn.text)).collect();
     texts.join("; ")
+}
+
+/// Windows that are open later, the earliest first: their ids with the first span that is open. More
+/// than a few are counted.
+pub(super) fn later(found: &[(&str, &SpanReport)], page: &mut Page) {
+    if found.is_empty() {
+        return;
+    }
+    page.heading("Open to you later");
+    for (id, span) in found.iter().take(MOST_LATER) {
+        page.gap();
+        page.labelled_in(ID, 2, id.len() + 2, id, &format!("{} {}", span.verdict, days(span)));
+        page.indented(2, &reasons(span));
+    }
+    if found.len() > MOST_LATER {
+        let more = found.len() - MOST_LATER;
+        page.indented(2, &format!("and {more} more; `jpo-check when PROFILE` shows them"));
+    }
 }
 
 /// The next change of the verdict: `ineligible from 2028-01-01 (age: ...)`.

@@ -1,6 +1,6 @@
 //! The answer of a check: what is open first, then what hangs on something, then the rest counted.
 
-use super::ahead::{days, next_change, open_later, open_until, reasons};
+use super::ahead::{self, next_change, open_later, open_until};
 use super::page::{BAD, GOOD, HEADING, ID, OPEN_POINT, PLAIN, Page, Width};
 use crate::explain::{counted, listed};
 use crate::report::{
@@ -12,7 +12,7 @@ use crate::vocabulary::Words;
 /// What a finding past its day says of itself.
 pub(super) const STALE: &str = "a source it rests on was due to be looked at again";
 
-/// More windows that open later, or by one change, than this are counted instead of shown.
+/// More windows that open by one change than this are counted instead of shown.
 const MOST_AHEAD: usize = 8;
 /// More questions than this are left to the JSON.
 const MOST_QUESTIONS: usize = 6;
@@ -170,25 +170,12 @@ fn near(report: &Report, page: &mut Page) {
 /// Windows that are ineligible now and open later.
 fn later(report: &Report, page: &mut Page) {
     let windows = of(report, "ineligible");
-    let mut found: Vec<(&SpanReport, &WindowReport)> = windows
+    let mut found: Vec<(&str, &SpanReport)> = windows
         .into_iter()
-        .filter_map(|window| open_later(&window.timeline).map(|span| (span, window)))
+        .filter_map(|window| Some((window.id.as_str(), open_later(&window.timeline)?)))
         .collect();
-    if found.is_empty() {
-        return;
-    }
-    found.sort_by(|(one, a), (other, b)| (&one.from, &a.id).cmp(&(&other.from, &b.id)));
-    page.heading("Open to you later");
-    for (span, window) in found.iter().take(MOST_AHEAD) {
-        page.gap();
-        let (indent, id) = (" ".repeat(INDENT), &window.id);
-        page.verbatim(&format!("{indent}{ID}{id}{ID:#}  {} {}\n", span.verdict, days(span)));
-        page.indented(INDENT, &reasons(span));
-    }
-    if found.len() > MOST_AHEAD {
-        let more = found.len() - MOST_AHEAD;
-        page.indented(INDENT, &format!("and {more} more; `jpo-check when PROFILE` shows them"));
-    }
+    found.sort_by_key(|(id, span)| (&span.from, *id));
+    ahead::later(&found, page);
 }
 
 /// The call in words.

@@ -1,11 +1,11 @@
 //! A plan as text: windows by closing day, what binds the choice, the steps to the first day.
 
-use super::ahead::change;
+use super::ahead::{self, change};
 use super::check::call;
 use super::page::{GOOD, HEADING, ID, OPEN_POINT, Page, Width};
 use crate::explain::{counted, listed};
 use crate::plan::Bearing;
-use crate::report::{EntryOnDuty, PlanLimit, PlanProgramme, PlanReport, PlanWindow};
+use crate::report::{EntryOnDuty, PlanLimit, PlanProgramme, PlanReport, PlanWindow, SpanReport};
 use crate::vocabulary::Text;
 
 /// If more windows than this hang on something, they are counted instead of shown one by one.
@@ -26,12 +26,15 @@ pub fn plan(report: &PlanReport, width: Width) -> String {
     windows("Open to you", &open, width, &mut page);
     if report.windows.is_empty() {
         page.gap();
-        page.line("None of the windows takes you: `jpo-check PROFILE --all` says why.");
+        page.line("None of the windows takes you now: `jpo-check PROFILE --all` says why.");
     } else if all {
         windows("Open to you perhaps", &hanging, width, &mut page);
     } else {
         left_out(hanging.len(), &mut page);
     }
+    let later: Vec<(&str, &SpanReport)> =
+        report.later.iter().map(|later| (later.id.as_str(), &later.opens)).collect();
+    ahead::later(&later, &mut page);
     let shown = |id: &Text| all || open.iter().any(|window| window.id == *id);
     let is_told = |limit: &&PlanLimit| {
         limit.follows.is_some() && (all || limit.bearing == Bearing::Binds.word())

@@ -15,7 +15,7 @@ use super::{
 use crate::dataset::Dataset;
 use crate::engine::{Assessment, Candidate, Verdict};
 use crate::explain;
-use crate::plan::{Bound, Duty, Plan, Planned};
+use crate::plan::{Bound, Duty, Later, Plan, Planned};
 use crate::rules::{Criterion, MonthsToEntry, Programme, Step};
 use crate::vocabulary::Text;
 
@@ -35,6 +35,8 @@ pub struct PlanReport {
     /// The windows worth applying to: those that are open to the candidate, then those that hang
     /// on something; each by closing day, then opening, then id, those without a known day last.
     pub windows: Vec<PlanWindow>,
+    /// The windows that are shut to the candidate today and open later, the earliest first.
+    pub later: Vec<PlanLater>,
     /// The limits over two of these windows or more, or over the posts or hosts within one.
     pub limits: Vec<PlanLimit>,
     /// The programmes of these windows, by their first window, with the steps of their process.
@@ -83,6 +85,19 @@ pub struct PlanWindow {
     /// The facts to tell that can settle an undetermined window.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tell: Vec<Text>,
+}
+
+/// A window that is open later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PlanLater {
+    /// Its id.
+    pub id: Text,
+    /// Its title.
+    pub title: Text,
+    /// Its donors.
+    pub donors: Vec<Named>,
+    /// The first application days on which it is open, and what opens it.
+    pub opens: SpanReport,
 }
 
 fn criteria(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
@@ -194,6 +209,7 @@ impl PlanReport {
             data: Data::of(data),
             profile: ProfileRef { id: candidate.profile.id.clone() },
             windows: plan.windows.iter().map(|planned| window(data, candidate, planned)).collect(),
+            later: plan.later.iter().map(|one| later(data, candidate, one)).collect(),
             limits: plan.limits.iter().map(|bound| limit(data, bound)).collect(),
             sources: cited(data, ids, as_of),
             programmes: programmes.iter().map(|(known, ids)| process(known, ids)).collect(),
@@ -232,6 +248,15 @@ fn window(data: &Dataset, candidate: &Candidate<'_>, planned: &Planned<'_>) -> P
         entry: planned.duty.map(entry),
         hangs_on: if undetermined { decisive() } else { Vec::new() },
         tell: if undetermined { to_tell(planned.assessment) } else { Vec::new() },
+    }
+}
+
+fn later(data: &Dataset, candidate: &Candidate<'_>, later: &Later<'_>) -> PlanLater {
+    PlanLater {
+        id: later.window.id.clone(),
+        title: later.window.title.clone(),
+        donors: donors(data, later.window),
+        opens: span(data, candidate, &later.opens),
     }
 }
 
