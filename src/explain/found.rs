@@ -4,8 +4,10 @@ use super::required::degree_name;
 use super::{Speaker, listed};
 use crate::engine::{counted_range, months, shortest_and_longest};
 use crate::profile::{Answer, Degree, LanguageSkill, Study};
-use crate::rules::{Age, Condition, Counting, LanguageRule, Requirement, Rule, Sponsorship};
-use crate::vocabulary::{LanguageCode, PartialDate, completed_years};
+use crate::rules::{
+    Age, Branch, Condition, Counting, LanguageRule, Nationality, Requirement, Rule, Sponsorship,
+};
+use crate::vocabulary::{CountryCode, LanguageCode, PartialDate, completed_years};
 
 const NOT_TOLD: &str = "not told";
 
@@ -27,21 +29,14 @@ impl Speaker<'_, '_> {
             Rule::NoRequirement | Rule::Unstated | Rule::NotOnRecord => String::new(),
             Rule::Text(_) => "judged by people".to_owned(),
             Rule::Sponsorship(state) => sponsorship(*state).to_owned(),
-            Rule::Nationality(rule) => {
-                let studied = rule
-                    .branches
-                    .iter()
-                    .any(|b| !b.studied_in.is_empty() || !b.studied_in_group.is_empty());
-                let resident = rule.branches.iter().any(|b| !b.resident_in.is_empty());
-                let mut parts = vec![self.nationalities()];
-                parts.extend(resident.then(|| self.residences()));
-                parts.extend(studied.then(|| format!("degrees: {}", self.degrees())));
-                let facts = rule.branches.iter().filter_map(|b| b.fact.as_deref());
-                parts.extend(facts.map(|fact| self.answer(fact)));
-                parts.join("; ")
-            }
+            Rule::Nationality(rule) => self.nationality_found(rule),
             Rule::Age(rule) => self.age_found(rule),
-            Rule::Degree(_) => self.degrees(),
+            Rule::Degree(rule)
+                if rule.studied_in.is_empty() && rule.studied_in_group.is_empty() =>
+            {
+                self.degrees()
+            }
+            Rule::Degree(_) => format!("{}; {}", self.degrees(), self.places_of_study()),
             Rule::Experience(rule) => self.experience(&rule.counting),
             Rule::Qualification(rule) => {
                 format!("{}; {}", self.degrees(), self.experience(&rule.counting))
@@ -51,6 +46,33 @@ impl Speaker<'_, '_> {
             Rule::Condition(Condition::Fact(test)) => self.answer(test.fact()),
             Rule::Condition(Condition::Employed(_)) => self.jobs(),
         }
+    }
+
+    /// The nationalities, and what else the branches look at that can be the candidate's.
+    fn nationality_found(&self, rule: &Nationality) -> String {
+        let held = self.candidate.profile.nationalities.as_deref();
+        let is_asked = |nationals: &[CountryCode]| {
+            held.is_none_or(|held| held.iter().any(|country| nationals.contains(country)))
+        };
+        let condition = rule.if_also.iter().filter(|(nationals, _)| is_asked(nationals));
+        let branches: Vec<&Branch> =
+            rule.branches.iter().chain(condition.map(|(_, condition)| &**condition)).collect();
+        let mut parts = vec![self.nationalities()];
+        if branches.iter().any(|branch| !branch.resident_in.is_empty()) {
+            parts.push(self.residences());
+        }
+        if branches.iter().any(|b| !b.studied_in.is_empty() || !b.studied_in_group.is_empty()) {
+            parts.push(self.places_of_study());
+        }
+        let spoken = branches.iter().flat_map(|branch| &branch.speaks);
+        let mut spoken: Vec<LanguageCode> = spoken.map(|skill| skill.language).collect();
+        spoken.dedup();
+        if !spoken.is_empty() {
+            parts.push(self.languages(&spoken));
+        }
+        let facts = branches.iter().filter_map(|branch| branch.fact.as_deref());
+        parts.extend(facts.map(|fact| self.named_answer(fact)));
+        parts.join("; ")
     }
 
     fn nationalities(&self) -> String {
@@ -77,6 +99,28 @@ impl Speaker<'_, '_> {
         }
     }
 
+    /// The countries that the degrees are from.
+    fn places_of_study(&self) -> String {
+        let Some(degrees) = self.candidate.profile.degrees.as_deref() else {
+            return format!("degrees {NOT_TOLD}");
+        };
+        let mut places: Vec<String> = Vec::new();
+        for degree in degrees {
+            let place = match degree.country {
+                Some(country) => self.country(country).to_string(),
+                None => format!("a country {NOT_TOLD}"),
+            };
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        match degrees.len() {
+            0 => "no degree".to_owned(),
+            1 => format!("degree from {}", listed(&places, "and")),
+            _ => format!("degrees from {}", listed(&places, "and")),
+        }
+    }
+
     fn age_found(&self, rule: &Age) -> String {
         let Some(birth) = self.candidate.profile.birth_date else {
             return format!("date of birth {NOT_TOLD}");
@@ -97,7 +141,7 @@ impl Speaker<'_, '_> {
         let mut answers: Vec<String> = Vec::new();
         for raise in &rule.raises {
             if let Some(asked) = &raise.fact {
-                answers.push(self.answer(asked.fact()));
+                answers.push(self.named_answer(asked.fact()));
             }
         }
         // Steps of one raise ask the same fact.
@@ -197,6 +241,13 @@ impl Speaker<'_, '_> {
             Some([_]) => "experience (1 entry)".to_owned(),
             Some(list) => format!("experience ({} entries)", list.len()),
         }
+    }
+
+    /// The answer among other things that are found.
+    fn named_answer(&self, fact: &str) -> String {
+        let answer = self.answer(fact);
+        let is_told = self.candidate.profile.facts.get(fact).is_some();
+        if is_told { format!("`facts.{fact}` {answer}") } else { answer }
     }
 
     fn answer(&self, fact: &str) -> String {

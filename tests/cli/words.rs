@@ -259,3 +259,25 @@ fn work_that_is_called_irrelevant_is_said_to_be_left_out() {
     let both = caveats(&format!("{yes}, {no}, {no}"));
     assert_eq!(both, ["2 jobs that you call irrelevant are not counted."]);
 }
+
+#[test]
+fn beside_the_nationality_is_found_whatever_else_its_rule_looks_at() {
+    let found = |window: &str, profile: &str| -> String {
+        let output = run_with_input(&["why", window, "-", "--format", "json"], profile.as_bytes());
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let findings = report["windows"][0]["findings"].as_array().unwrap();
+        let nationality = findings.iter().find(|f| f["criterion"] == "nationality").unwrap();
+        nationality["found"].as_str().unwrap().to_owned()
+    };
+    let kenyan = r#"{"nationalities": ["KE"], "residences": [{"country": "SE"}], "languages": [],
+        "degrees": [{"level": "bachelor", "country": "SE"}, {"level": "master"}],
+        "facts": {"education_in_sweden": true}}"#;
+    assert_eq!(
+        found("se-nationals-residents", kenyan),
+        "Kenya; living in Sweden; degrees from Sweden and a country not told; no Swedish; \
+         `facts.education_in_sweden` yes"
+    );
+    assert_eq!(found("nl-dc", kenyan), "Kenya", "only Dutch nationals are asked more");
+    let dutch_too = kenyan.replace(r#""KE""#, r#""KE", "NL""#);
+    assert!(found("nl-dc", &dutch_too).starts_with("Kenya and Netherlands; degrees from Sweden"));
+}
