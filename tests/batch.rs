@@ -178,11 +178,11 @@ fn the_summary_counts_what_the_findings_say() {
             })
         };
         let mut left = those;
-        for criterion in ["sponsorship", "nationality", "age", "qualification", "languages"] {
+        for criterion in ["nationality", "sponsorship", "age", "qualification", "languages"] {
             let count = left.iter().filter(|one| unmet(criterion, one)).count();
             let counted = window.unmet.get(criterion).copied().unwrap_or_default();
             assert_eq!(counted, count as u64, "{} {criterion}", window.id);
-            if ["sponsorship", "nationality"].contains(&criterion) {
+            if ["nationality", "sponsorship"].contains(&criterion) {
                 left.retain(|one| !unmet(criterion, one));
             }
         }

@@ -33,8 +33,9 @@ fn checked(assessment: &Assessment<'_>) -> (Verdict, [bool; CRITERIA]) {
             unmet[finding.requirement.part.criterion() as usize] = true;
         }
     }
-    if let Some(first) = unmet.iter().take(ENTRIES).position(|entry| *entry) {
-        unmet[first + 1..].fill(false);
+    if let Some(first) = ENTRIES.into_iter().find(|entry| unmet[*entry as usize]) {
+        unmet.fill(false);
+        unmet[first as usize] = true;
     }
     (assessment.verdict, unmet)
 }

@@ -63,7 +63,7 @@ pub struct Sets {
     /// By verdict, in the order of [`Verdict`]: each window has one.
     pub verdicts: [u64; VERDICTS],
     /// By criterion, in the order of [`Criterion`]: the windows of which some required requirement
-    /// of that criterion is unmet. What an [entry](ENTRIES) shuts is in no set behind that.
+    /// of that criterion is unmet. What one of the [entries](ENTRIES) shuts is in no set behind it.
     pub unmet: [u64; CRITERIA],
 }
 
@@ -107,7 +107,8 @@ impl Sets {
         let mut unmet: Vec<usize> =
             shutting.map(|finding| finding.requirement.part.criterion() as usize).collect();
         // Nothing behind an entry that shuts it is asked.
-        if let Some(first) = unmet.iter().copied().filter(|criterion| *criterion < ENTRIES).min() {
+        let entries = ENTRIES.into_iter().map(|entry| entry as usize);
+        if let Some(first) = entries.into_iter().find(|entry| unmet.contains(entry)) {
             unmet.retain(|criterion| *criterion == first);
         }
         for criterion in unmet {
@@ -135,9 +136,9 @@ pub const VERDICTS: usize = 4;
 /// How many criteria there are.
 pub const CRITERIA: usize = 6;
 
-/// How many of them, the first ones, ask whom a window is for, each before anything behind it is
-/// asked: sponsorship and nationality.
-pub const ENTRIES: usize = Criterion::Nationality as usize + 1;
+/// The criteria that ask whom a window is for, each before anything behind it is asked: whom it takes,
+/// as a shut window is [counted](Assessment::closed_by) too, and then whether it takes anybody.
+pub const ENTRIES: [Criterion; 2] = [Criterion::Nationality, Criterion::Sponsorship];
 
 impl<'d> Screen<'d> {
     /// Prepares `windows` for applications on `as_of`.

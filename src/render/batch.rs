@@ -4,8 +4,6 @@ use super::page::{ID, Page, Width};
 use crate::engine::ENTRIES;
 use crate::explain::counted;
 use crate::report::{BatchSummary, WindowCounts};
-use crate::rules::Criterion;
-use crate::vocabulary::Words;
 
 /// More windows than this are not listed; the JSON has them all.
 const MOST_WINDOWS: usize = 10;
@@ -77,12 +75,11 @@ fn unmet(summary: &BatchSummary, page: &mut Page) {
     let mut unmet: Vec<(&str, u64)> =
         summary.unmet.iter().map(|(criterion, count)| (*criterion, *count)).collect();
     unmet.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    let is_entry = |(criterion, _): &(&str, u64)| {
-        Criterion::WORDS.iter().take(ENTRIES).any(|(word, _)| word == criterion)
-    };
+    let is_entry =
+        |(criterion, _): &(&str, u64)| ENTRIES.iter().any(|entry| entry.word() == *criterion);
     let (entries, others) = unmet.into_iter().partition(is_entry);
     counts("Unmet, counted once for each profile and window", entries, page);
-    counts("Unmet by those whom sponsorship and nationality leave", others, page);
+    counts("Unmet by those whom nationality and sponsorship leave", others, page);
 }
 
 fn counts(heading: &str, counts: Vec<(&str, u64)>, page: &mut Page) {

@@ -189,8 +189,8 @@ pub struct WindowCounts {
     pub id: Text,
     /// How many profiles have each verdict.
     pub verdicts: Summary,
-    /// Of how many profiles a required requirement is unmet, by its criterion. Nationality counts
-    /// those whom sponsorship leaves; every other criterion counts all those whom both leave.
+    /// Of how many profiles a required requirement is unmet, by its criterion. Sponsorship counts
+    /// those whom nationality leaves; every other criterion counts all those whom both leave.
     pub unmet: BTreeMap<&'static str, u64>,
 }
 

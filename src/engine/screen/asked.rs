@@ -102,8 +102,8 @@ impl Asked<'_> {
     }
 
     /// Whether it asks whom a window is for.
-    pub(super) const fn is_of_entry(&self) -> bool {
-        (self.criterion as usize) < ENTRIES
+    pub(super) fn is_of_entry(&self) -> bool {
+        ENTRIES.contains(&self.criterion)
     }
 
     /// Whether both are answered together.

@@ -1,12 +1,12 @@
 //! What is asked of whom.
 
-use super::Subject;
 use super::asked::Asked;
 use super::figures::Figures;
 use super::group::{Groups, Numbers};
 use super::room::Room;
 use super::row::{Left, Rows, Said, Sum, add};
 use super::view::View;
+use super::{ENTRIES, Subject};
 use crate::table::{Seen, Table};
 
 /// The requirements of all windows, and what was asked before.
@@ -153,7 +153,9 @@ impl<'d> Plans<'d> {
         }
         let place = self.entries.place(&sums);
         if self.behind_entries.len() < self.entries.len() {
-            let left: Vec<Left> = sums.iter().map(Sum::left).collect();
+            // The first entry is asked of whom the others shut out too.
+            let [first, ..] = ENTRIES;
+            let left: Vec<Left> = sums.iter().map(|sum| sum.left_by(&[first])).collect();
             let groups = self.groups_of(&left, true);
             self.behind_entries.push(groups);
         }
@@ -167,7 +169,7 @@ impl<'d> Plans<'d> {
     fn plan(&mut self, sums: &[Sum]) -> u32 {
         let mut left = std::mem::take(&mut self.now_left);
         left.clear();
-        left.extend(sums.iter().map(Sum::left));
+        left.extend(sums.iter().map(|sum| sum.left_by(&ENTRIES)));
         let place = self.left.place(&left);
         if self.behind_left.len() < self.left.len() {
             let groups = self.groups_of(&left, false);

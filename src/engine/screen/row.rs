@@ -35,7 +35,7 @@ pub(super) struct Sum {
 /// The windows of 64 that some requirement can still matter to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Left {
-    /// If it is required: those that no entry shuts.
+    /// If it is required: those that no entry before it shuts.
     pub(super) required: u64,
     /// If it is not, so that it shuts nothing: those of them that are not undetermined anyway.
     pub(super) usual: u64,
@@ -111,9 +111,10 @@ impl Sum {
         }
     }
 
-    /// What is left to ask once this is said of entries.
-    pub(super) fn left(&self) -> Left {
-        let shut = self.unmet.iter().take(ENTRIES).fold(0, |shut, unmet| shut | unmet);
+    /// What is left to ask behind these entries once this is said.
+    pub(super) fn left_by(&self, entries: &[Criterion]) -> Left {
+        let unmet = |entry: Criterion| self.unmet.get(entry as usize).copied().unwrap_or_default();
+        let shut = entries.iter().fold(0, |shut, entry| shut | unmet(*entry));
         Left { required: !shut, usual: !shut & !(self.said.lent & self.said.open) }
     }
 
@@ -123,12 +124,19 @@ impl Sum {
         let Said { shut, lent, open, .. } = self.said;
         let well = windows & !shut;
         let verdicts = [well & !lent, well & lent & !open, well & lent & open, shut];
-        let (mut unmet, mut left) = (self.unmet, windows);
-        for (criterion, unmet) in unmet.iter_mut().enumerate() {
-            *unmet &= left;
-            if criterion < ENTRIES {
-                left &= !*unmet;
-            }
+        // Nothing is counted behind an entry that shuts.
+        let (mut unmet, mut left) = ([0; CRITERIA], windows);
+        for entry in ENTRIES {
+            let (Some(all), Some(counted)) =
+                (self.unmet.get(entry as usize), unmet.get_mut(entry as usize))
+            else {
+                continue;
+            };
+            *counted = all & left;
+            left &= !all;
+        }
+        for (all, counted) in self.unmet.iter().zip(&mut unmet) {
+            *counted |= all & left;
         }
         Sets { verdicts, unmet }
     }
