@@ -65,6 +65,7 @@ fixtures! {
     a_newer_format_is_refused_in_one_sentence => "newer-format",
     what_is_not_json_is_shown_where_it_breaks => "not-json",
     many_problems_are_reported_at_once => "everything-at-once",
+    what_is_wrong_beside_an_unknown_word_is_reported_too => "wrong-beside-wrong",
     a_byte_order_mark_and_windows_line_ends_keep_every_place => "odd-bytes",
 }
 

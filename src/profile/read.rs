@@ -154,6 +154,7 @@ struct Reader<'a, 's, 'f> {
     sink: &'s mut Sink<'f>,
 }
 
+// Whatever can be wrong is looked at before an item is given up for something else that is wrong.
 impl Reader<'_, '_, '_> {
     fn profile(&mut self, table: &Table<'_, '_>) -> Profile {
         Profile {
@@ -195,11 +196,9 @@ impl Reader<'_, '_, '_> {
     }
 
     fn residence(&mut self, table: &Table<'_, '_>) -> Option<Residence> {
-        Some(Residence {
-            country: self.country(table)?,
-            since: self.past(table, "since", "the start of a residence"),
-            permanent: table.flag("permanent"),
-        })
+        let since = self.past(table, "since", "the start of a residence");
+        let permanent = table.flag("permanent");
+        Some(Residence { country: self.country(table)?, since, permanent })
     }
 
     fn degree(&mut self, table: &Table<'_, '_>) -> Option<Degree> {
@@ -216,13 +215,14 @@ impl Reader<'_, '_, '_> {
     }
 
     fn job(&mut self, table: &Table<'_, '_>) -> Option<Job> {
+        let from = date(table, "from");
+        let to = from.map(|from| self.job_end(table, from));
         let kind = table.text("kind").and_then(ExperienceKind::from_word)?;
-        let from = date(table, "from")?;
         let share = table.get("share").and_then(Node::number).unwrap_or(1.0);
         Some(Job {
             kind,
-            from,
-            to: self.job_end(table, from),
+            from: from?,
+            to: to?,
             share: thousandths(share),
             paid: table.flag("paid").or(kind.usually_paid()),
             country: self.country(table),
@@ -266,6 +266,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn test(&mut self, table: &Table<'_, '_>) -> Option<TestResult> {
+        let taken = self.past(table, "taken", "a test");
         let test = self.data.languages.find_test(table.text("test")?)?;
         let score = table.get("score").and_then(Node::number);
         let (low, high) = test.scale;
@@ -275,7 +276,6 @@ impl Reader<'_, '_, '_> {
             let message = format!("{} scores lie between {low} and {high}", test.name);
             self.sink.report(Code::OutOfRange, node.span.clone(), message);
         }
-        let taken = self.past(table, "taken", "a test");
         Some(TestResult { test: test.id.clone(), score, taken })
     }
 
