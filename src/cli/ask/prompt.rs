@@ -281,23 +281,30 @@ impl fmt::Display for Line {
     }
 }
 
-fn select(prompt: &Prompt, mut lines: Vec<Line>) -> Result<Reply, InquireError> {
+fn select(prompt: &Prompt, answers: Vec<Line>) -> Result<Reply, InquireError> {
+    let (lines, cursor) = menu(prompt, answers);
+    let rows = lines.len();
+    let how = "arrows to move, Enter to choose";
+    let help = prompt.form.help().map_or_else(|| how.to_owned(), |help| format!("{help} ({how})"));
+    let asked = inquire::Select::new(&prompt.message, lines)
+        .with_page_size(rows.min(MOST_LINES))
+        .with_starting_cursor(cursor)
+        .with_help_message(&help);
+    asked.prompt().map(|line| line.reply)
+}
+
+/// The lines to choose from, and the one that Enter alone takes: it keeps what was answered, or says
+/// nothing.
+fn menu(prompt: &Prompt, mut lines: Vec<Line>) -> (Vec<Line>, usize) {
     let line = |label: &str, reply| Line { label: format!("({label})"), reply };
     if prompt.none {
         lines.push(line("none", Reply::Told(Json::Null)));
     }
     lines.extend(prompt.skip.map(|label| line(label, Reply::Skip)));
     lines.push(line("back", Reply::Back));
-    let rows = lines.len();
-    let keep = prompt.keep.clone().map(Reply::Told);
-    let cursor = lines.iter().position(|line| Some(&line.reply) == keep.as_ref());
-    let how = "arrows to move, Enter to choose";
-    let help = prompt.form.help().map_or_else(|| how.to_owned(), |help| format!("{help} ({how})"));
-    let asked = inquire::Select::new(&prompt.message, lines)
-        .with_page_size(rows.min(MOST_LINES))
-        .with_starting_cursor(cursor.unwrap_or_default())
-        .with_help_message(&help);
-    asked.prompt().map(|line| line.reply)
+    let keep = prompt.keep.clone().map_or(Reply::Skip, Reply::Told);
+    let cursor = lines.iter().position(|line| line.reply == keep).unwrap_or_default();
+    (lines, cursor)
 }
 
 /// The answers to choose from.
@@ -432,6 +439,20 @@ mod tests {
     #[test]
     fn enter_skips_a_question_that_was_not_answered() {
         assert_eq!(read(&nationalities(None), ""), Reply::Skip);
+    }
+
+    #[test]
+    fn enter_alone_says_nothing_in_a_menu_either() {
+        let data = Dataset::embedded().unwrap();
+        let taken = |keep: Option<Json>| {
+            let form = Form::at(data, "facts.previous_jpo").unwrap();
+            let prompt = Prompt { form, keep, ..nationalities(None) };
+            let (lines, cursor) = menu(&prompt, choices(data, form));
+            lines[cursor].reply.clone()
+        };
+        assert_eq!(taken(None), Reply::Skip);
+        assert_eq!(taken(Some(json!(false))), Reply::Told(json!(false)));
+        assert_eq!(taken(Some(json!(true))), Reply::Told(json!(true)));
     }
 
     #[test]
