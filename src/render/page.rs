@@ -16,7 +16,7 @@ pub enum Width {
 
 impl Width {
     /// The number of columns; very many where there is no bound.
-    pub(super) const fn columns(self) -> usize {
+    pub const fn columns(self) -> usize {
         match self {
             Self::Columns(columns) => columns,
             Self::Unbounded => 10_000,

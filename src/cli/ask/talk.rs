@@ -64,7 +64,7 @@ pub(super) fn talk(
             }
         }
     };
-    output.write(&ending(&last, &session))?;
+    output.write(&ending(&last, &session, output.width().columns()))?;
     output.write(&render::headline(&session.check()?, output.width()))?;
     let file = args.file.display();
     if session.told != *before {
@@ -127,7 +127,7 @@ fn standing(counts: Counts) -> String {
 }
 
 /// Why the questions end.
-fn ending(last: &AskReport, session: &Session) -> String {
+fn ending(last: &AskReport, session: &Session, columns: usize) -> String {
     let why = match (&last.next, session.skipped.as_slice()) {
         (Some(_), _) => "Stopped: what you have not told can still change verdicts.".to_owned(),
         (None, []) => "Nothing more that you could tell changes any verdict.".to_owned(),
@@ -136,7 +136,7 @@ fn ending(last: &AskReport, session: &Session) -> String {
             format!("No more questions. Skipped: {}.", skipped.join(", "))
         }
     };
-    format!("\n{why}\n\n")
+    format!("\n{}\n\n", textwrap::fill(&why, columns))
 }
 
 #[cfg(test)]
