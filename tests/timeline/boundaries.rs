@@ -82,6 +82,33 @@ fn who_is_born_on_29_february_turns_on_1_march_in_a_common_year_and_on_the_day_i
 }
 
 #[test]
+fn a_birthday_on_the_day_on_which_all_days_that_can_count_fall_together_is_the_reason() {
+    let rules = [("age", "max = 32, on = \"not_stated\"")];
+    let turning = "age: turns 33 on 2027-12-31";
+    check(
+        &rules,
+        &born("1994-12-31"),
+        "2029-12-31",
+        &[
+            "2026-11-22 to 2026-12-31 eligible",
+            &format!("2027-01-01 to 2027-12-30 undetermined; {turning}, the day that counts"),
+            &format!("2027-12-31 to ... ineligible; {turning}"),
+        ],
+    );
+    check(
+        &rules,
+        &born("1994"),
+        "2029-12-31",
+        &[
+            "2026-11-22 to 2026-12-31 eligible",
+            "2027-01-01 to 2027-12-30 undetermined; age: may turn 33 on 2027-01-01; is 33 by \
+             2027-12-31, the day that counts",
+            "2027-12-31 to ... ineligible; age: is 33 by 2027-12-31",
+        ],
+    );
+}
+
+#[test]
 fn a_birthday_on_the_reference_day_counts_as_turned() {
     let rules = [("age", "max = 32, on = \"year_end\"")];
     check(

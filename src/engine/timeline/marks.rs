@@ -146,7 +146,10 @@ impl Watched {
             for mark in &watch.marks {
                 let reached = |dated: &&Dated| dated.day >= mark.day;
                 let by_now = new.iter().filter(reached);
-                if old.iter().filter(reached).count() != by_now.clone().count()
+                // Shares of the days: two that fall on one day are no fewer for that.
+                let was = old.iter().filter(reached).count() * new.iter().count();
+                let is = by_now.clone().count() * old.iter().count();
+                if was != is
                     && let Some(dated) = by_now.min_by_key(|dated| dated.day)
                 {
                     events.push((mark, dated.day));
