@@ -24,14 +24,20 @@ pub fn because(turn: &Because<'_>, from: NaiveDate, speaker: Speaker<'_, '_>) ->
     let texts = counts.into_iter().map(|on| {
         let events = turn.events.iter().filter(|(_, _, counted)| *counted == on);
         let mut last = on;
-        let mut texts: Vec<String> = events
-            .clone()
-            .map(|(event, day, _)| {
-                last = *day;
-                speaker.event(event, *day, turn.is_sure)
-            })
-            .collect();
-        texts.dedup();
+        let mut texts: Vec<String> = Vec::new();
+        let mut amounts: Vec<&Event> = Vec::new();
+        for (event, day, _) in events.clone() {
+            last = *day;
+            let text = speaker.event(event, *day, turn.is_sure);
+            if texts.contains(&text) {
+                continue;
+            }
+            let is_amount = matches!(event, Event::Reaches(_) | Event::Passes(_));
+            // What need not be counted makes two amounts of the same work.
+            let is_again = is_amount && amounts.contains(&event);
+            texts.push(if is_again { format!("counted otherwise on {day}") } else { text });
+            amounts.push(event);
+        }
         let text = listed(&texts, "and");
         let by_year = |(event, _, _): &_| matches!(event, Event::BornTooEarly(_));
         match on {
