@@ -13,7 +13,9 @@ pub use bound::{Bearing, Bound};
 pub use duty::{Duty, Start};
 
 use crate::dataset::Dataset;
-use crate::engine::{Assessment, CallState, Candidate, Span, Timelines, Until, Verdict};
+use crate::engine::{
+    Assessment, CallState, Candidate, Matter, Span, Timelines, Until, Verdict, matters,
+};
 use crate::rules::Window;
 
 /// What one candidate can apply to.
@@ -22,6 +24,8 @@ pub struct Plan<'a> {
     /// The windows worth applying to: those that are open to the candidate, then those that hang
     /// on something; each by closing day, then opening, then id, those without a known day last.
     pub windows: Vec<Planned<'a>>,
+    /// What can still be told that changes a verdict, the best to tell next first.
+    pub matters: Vec<Matter<'a>>,
     /// The limits over them.
     pub limits: Vec<Bound<'a>>,
     /// The windows that are shut to the candidate today and open later, the earliest first, then by
@@ -71,7 +75,8 @@ impl<'a> Plan<'a> {
         let mut later: Vec<Later<'a>> = later.collect();
         later.sort_by_key(|later| (later.opens.from, &later.window.id));
         let limits = bound::bound(data, candidate.profile, as_of, &windows);
-        Self { windows, limits, later }
+        let matters = matters(data, candidate, assessments, as_of);
+        Self { windows, matters, limits, later }
     }
 }
 

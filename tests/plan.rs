@@ -343,6 +343,25 @@ fn a_programme_without_months_or_steps_says_so() {
     );
 }
 
+#[test]
+fn a_plan_asks_for_what_a_check_asks_for() {
+    let (data, as_of) = (Dataset::embedded().unwrap(), day("2026-11-22"));
+    let windows: Vec<_> = data.windows.iter().collect();
+    let half_told = r#"{"nationalities": ["NP", "GB"], "birth_date": "1997-02",
+        "degrees": [{"level": "master"}], "experience": [{"kind": "internship", "from": "2020"}]}"#;
+    for told in ["{}", half_told, ITALIAN, r#"{"nationalities": ["NG"]}"#] {
+        let profile = Profile::parse(told, "me.json", data, as_of).unwrap();
+        let candidate = Candidate::new(&profile, as_of);
+        let found = engine::assess_all(data, &windows, &candidate, as_of);
+        let check = Report::new(data, Ask::new(&candidate, as_of, Detail::Whole), &found);
+        for window in shipped(told).windows {
+            let asked = check.ask.iter().filter(|question| question.windows.contains(&window.id));
+            let asked: Vec<&str> = asked.map(|question| question.fact.as_str()).collect();
+            assert_eq!(window.tell, asked, "{} of {told}", window.id);
+        }
+    }
+}
+
 /// A Japanese whose master's is not awarded yet.
 const STUDENT: &str = r#"{"nationalities": ["JP"], "birth_date": "1999-04-12",
     "degrees": [{"level": "master", "field": "law", "awarded": "2027-09-20"}],

@@ -1,7 +1,5 @@
 //! A plan in words.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -16,7 +14,7 @@ use crate::dataset::Dataset;
 use crate::engine::{Assessment, Candidate, Verdict};
 use crate::explain;
 use crate::plan::{Bound, Duty, Later, Plan, Planned};
-use crate::rules::{Criterion, MonthsToEntry, Programme, Step};
+use crate::rules::{Criterion, MonthsToEntry, Programme, Step, Window};
 use crate::vocabulary::Text;
 
 /// What one candidate can apply to, when, and what binds the choice.
@@ -82,7 +80,8 @@ pub struct PlanWindow {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(schema_with = "criteria")]
     pub hangs_on: Vec<&'static str>,
-    /// The facts to tell that can settle an undetermined window.
+    /// The facts whose telling can change the verdict of an undetermined window, the best to tell
+    /// first, as in a check.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tell: Vec<Text>,
 }
@@ -208,7 +207,7 @@ impl PlanReport {
             as_of: as_of.to_string(),
             data: Data::of(data),
             profile: ProfileRef { id: candidate.profile.id.clone() },
-            windows: plan.windows.iter().map(|planned| window(data, candidate, planned)).collect(),
+            windows: plan.windows.iter().map(|one| window(data, candidate, plan, one)).collect(),
             later: plan.later.iter().map(|one| later(data, candidate, one)).collect(),
             limits: plan.limits.iter().map(|bound| limit(data, bound)).collect(),
             sources: cited(data, ids, as_of),
@@ -227,7 +226,12 @@ impl PlanReport {
     }
 }
 
-fn window(data: &Dataset, candidate: &Candidate<'_>, planned: &Planned<'_>) -> PlanWindow {
+fn window(
+    data: &Dataset,
+    candidate: &Candidate<'_>,
+    plan: &Plan<'_>,
+    planned: &Planned<'_>,
+) -> PlanWindow {
     let Assessment { window, timing, verdict, .. } = planned.assessment;
     let undetermined = *verdict == Verdict::Undetermined;
     let day = |day: NaiveDate| day.to_string();
@@ -247,7 +251,7 @@ fn window(data: &Dataset, candidate: &Candidate<'_>, planned: &Planned<'_>) -> P
         apply: apply(data, window),
         entry: planned.duty.map(entry),
         hangs_on: if undetermined { decisive() } else { Vec::new() },
-        tell: if undetermined { to_tell(planned.assessment) } else { Vec::new() },
+        tell: to_tell(plan, planned),
     }
 }
 
@@ -269,11 +273,11 @@ fn entry(duty: Duty) -> EntryOnDuty {
     }
 }
 
-/// The facts that are missing where the verdict hangs on them, sorted.
-fn to_tell(assessment: &Assessment<'_>) -> Vec<Text> {
-    let weighty = assessment.findings.iter().filter(|f| f.requirement.strength.decides());
-    let facts: BTreeSet<&Text> = weighty.flat_map(|finding| &finding.missing).collect();
-    facts.into_iter().cloned().collect()
+/// The facts whose telling can change the verdict, the best to tell first.
+fn to_tell(plan: &Plan<'_>, planned: &Planned<'_>) -> Vec<Text> {
+    let is_of = |window: &&Window| window.id == planned.id();
+    let of_window = plan.matters.iter().filter(|matter| matter.windows.iter().any(is_of));
+    of_window.map(|matter| matter.path.clone()).collect()
 }
 
 fn limit(data: &Dataset, bound: &Bound<'_>) -> PlanLimit {
