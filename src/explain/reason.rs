@@ -19,7 +19,7 @@ pub fn reason(finding: &Finding<'_>, speaker: Speaker<'_, '_>, asked: &str, has:
         (_, Some(Cause::NotTold)) => {
             let paths: Vec<String> =
                 finding.missing.iter().map(|path| format!("`{path}`")).collect();
-            format!("Tell {} to settle it: {asked}.", listed(&paths, "and"))
+            format!("Tell {}, which can settle it: {asked}.", listed(&paths, "and"))
         }
         (_, Some(Cause::ReadingsDiffer | Cause::NotOnRecord))
             if requirement.part == Part::Sponsorship =>
@@ -349,6 +349,10 @@ pub fn confirm(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> Option<String
     let asked = || required(requirement, speaker);
     let criterion = requirement.part.criterion();
     match (finding.outcome, finding.cause, finding.basis) {
+        // To tell what is asked may not be enough.
+        (_, Some(Cause::NotTold), _) if requirement.incomplete => {
+            Some(format!("{}: the rest of the rule, which is not on record", requirement.part))
+        }
         (Outcome::Met, _, Basis::Window) | (_, Some(Cause::NotTold), _) => None,
         (Outcome::Met, _, Basis::Programme) if criterion == Criterion::Sponsorship => {
             Some("whether the donor pays for posts now: only a UN list names it".to_owned())
