@@ -34,7 +34,7 @@ pub fn change(step: &Step, pace: &Pace, data: &Dataset) -> String {
             let name = known.map_or(test.as_str(), |known| known.name.as_str());
             let any = known.is_some_and(|known| *score <= known.scale.0);
             let score = if any { "any score".to_owned() } else { format!("{score} or more") };
-            format!("{name} with {score}, taken by {taken}")
+            format!("{name} with {score}, taken on {taken}")
         }
         Step::Answer(fact, answer) => {
             let question = data.fact(fact).map_or(fact.as_str(), |fact| fact.question.as_str());
@@ -107,7 +107,6 @@ fn answer_word(answer: &Answer) -> String {
     match answer {
         Answer::Flag(true) => "yes".to_owned(),
         Answer::Flag(false) => "no".to_owned(),
-        Answer::Choice(choice) => choice.replace('_', " "),
         answer => answer_value(answer),
     }
 }

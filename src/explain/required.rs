@@ -297,7 +297,7 @@ impl Speaker<'_, '_> {
         match (test.min, test.min_unknown) {
             (Some(min), _) => format!("{name} {min} or more"),
             (None, true) => format!("{name} (lowest score not on record)"),
-            (None, false) => format!("a {name} score"),
+            (None, false) => format!("any {name} score"),
         }
     }
 
@@ -325,10 +325,12 @@ impl Speaker<'_, '_> {
                 let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
                 let name = id.replace('_', " ");
                 let name = name.strip_suffix(unit.trim()).unwrap_or(&name).trim_end();
+                let one = unit.strip_suffix('s').unwrap_or(&unit);
+                let of = |number: &i64| if *number == 1 { one } else { &unit };
                 let bounds = match (low, high) {
-                    (Some(low), Some(high)) => format!("{low} to {high}{unit}"),
-                    (Some(low), None) => format!("{low}{unit} or more"),
-                    (None, Some(high)) => format!("at most {high}{unit}"),
+                    (Some(low), Some(high)) => format!("{low} to {high}{}", of(high)),
+                    (Some(low), None) => format!("{low}{} or more", of(low)),
+                    (None, Some(high)) => format!("at most {high}{}", of(high)),
                     (None, None) => format!("any{unit}"),
                 };
                 format!("{bounds} of {name}")
@@ -383,9 +385,9 @@ pub(super) const fn is_plural(kind: ExperienceKind) -> bool {
 
 fn experience(rule: &Experience) -> String {
     let amount = match (rule.min, rule.max) {
-        (Some(min), Some(max)) => format!("{} to {}", span_of(min), span_of(max)),
-        (Some(min), None) => format!("at least {}", span_of(min)),
-        (None, Some(max)) => format!("at most {}", span_of(max)),
+        (Some(min), Some(max)) => format!("{} to {} of work", span_of(min), span_of(max)),
+        (Some(min), None) => format!("at least {} of work", span_of(min)),
+        (None, Some(max)) => format!("at most {} of work", span_of(max)),
         (None, None) => "experience".to_owned(),
     };
     format!("{amount}{}", counting(&rule.counting))
