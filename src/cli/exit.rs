@@ -34,6 +34,8 @@ pub(crate) enum Failure {
     Problems(Problems),
     /// The words on the command line are wrong: what is, and what to do about it.
     Usage(String, Option<String>),
+    /// Ctrl-C where a question was asked: nothing is written.
+    Interrupted,
     /// Anything else.
     Other(anyhow::Error),
 }
@@ -47,7 +49,7 @@ impl Failure {
     /// What is wrong, as scripts read it.
     pub(crate) fn problems(&self) -> Problems {
         match self {
-            Self::ClosedPipe => Problems::default(),
+            Self::ClosedPipe | Self::Interrupted => Problems::default(),
             Self::Problems(problems) => problems.clone(),
             Self::Usage(message, help) => {
                 Problems::outside(Code::Usage, message.clone(), help.clone())

@@ -66,6 +66,10 @@ impl Output {
             Failure::Usage(message, None) => format!("error: {message}\n"),
             Failure::Usage(message, Some(help)) => format!("error: {message}; {help}\n"),
             Failure::Other(error) => format!("error: {error:#}\n"),
+            Failure::Interrupted => {
+                self.complain("Interrupted: nothing is written.\n");
+                return interrupted();
+            }
         };
         if json {
             // The answer of a script's run is on standard output, whatever it is.
@@ -86,6 +90,13 @@ impl Output {
     pub(crate) fn error_width(&self) -> Width {
         width_of(io::stderr().is_terminal())
     }
+}
+
+/// Ends the program as Ctrl-C does where nobody takes it for a key.
+fn interrupted() -> Exit {
+    #[cfg(unix)]
+    let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT);
+    Exit::Unusable
 }
 
 #[expect(clippy::disallowed_methods, reason = "COLUMNS is how terminals and scripts set a width")]

@@ -156,9 +156,8 @@ impl Asker<'_> {
             if choices.is_empty() { self.prompt_text(prompt) } else { select(&prompt, choices) };
         match reply {
             Ok(reply) => Ok(reply),
-            Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
-                Ok(Reply::Stop)
-            }
+            Err(InquireError::OperationCanceled) => Ok(Reply::Stop),
+            Err(InquireError::OperationInterrupted) => Err(Failure::Interrupted),
             Err(error) => Err(anyhow::Error::from(error).context("cannot ask").into()),
         }
     }

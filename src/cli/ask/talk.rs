@@ -17,8 +17,8 @@ use crate::cli::write::{has_folder, write_file};
 const INTRO: &str = "\
 One question at a time, as long as an answer can change anything. Tab completes
 a name, Enter alone skips a question, `back` returns to the one before, where
-Enter keeps your answer, Esc stops and keeps all of them. Nothing is sent
-anywhere.
+Enter keeps your answer, Esc stops and keeps all of them, Ctrl-C keeps none.
+Nothing is sent anywhere.
 ";
 
 /// Asks until nothing more can change or the user stops, then writes the profile, which told what
