@@ -26,7 +26,9 @@ fn fold_ascii(byte: u8) -> char {
     char::from(byte.to_ascii_lowercase())
 }
 
-/// Returns the candidate nearest to `word`, if one is near enough to be meant.
+/// Returns the candidate nearest to `word`, if one is near enough to be meant: a few letters away, or
+/// the only one that it is a part of, or that is the beginning of it (`close` of `call_close`,
+/// `maximum` for `max`).
 ///
 /// Both sides are folded first. A word of up to two letters gets no suggestion: at that length
 /// every code is one edit from many others (`UK` from `UA`).
@@ -37,12 +39,24 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let allowed = (length / 3).max(1);
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::osa_distance(&folded, &fold(candidate)), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let mut alike: Vec<&str> = Vec::new();
+    let mut near: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let other = fold(candidate);
+        let distance = strsim::osa_distance(&folded, &other);
+        if distance <= allowed && near.is_none_or(|(nearest, _)| distance < nearest) {
+            near = Some((distance, candidate));
+        }
+        let begins = other.chars().count() > 2 && folded.starts_with(&other);
+        // What is denied is not meant.
+        let is_denied = ["not_", "no_"].iter().any(|no| candidate.starts_with(no));
+        let is_part = !is_denied && candidate.split('_').any(|part| fold(part) == folded);
+        if begins || is_part {
+            alike.push(candidate);
+        }
+    }
+    let only = alike.first().copied().filter(|_| alike.len() == 1);
+    near.map(|(_, candidate)| candidate).or(only)
 }
 
 /// The sentence that offers [`nearest`]'s answer.
@@ -62,6 +76,15 @@ mod tests {
         assert_eq!(nearest("nationalitys", ["nationality", "age"]), Some("nationality"));
         assert_eq!(nearest("Germny", ["Germany", "Guernsey"]), Some("Germany"));
         assert_eq!(nearest("colour", ["age", "degree"]), None);
+    }
+
+    #[test]
+    fn a_part_or_a_longer_form_of_one_word_alone_is_suggested() {
+        assert_eq!(nearest("close", ["call_open", "call_close"]), Some("call_close"));
+        assert_eq!(nearest("maximum", ["min", "max"]), Some("max"));
+        assert_eq!(nearest("call", ["call_open", "call_close"]), None);
+        assert_eq!(nearest("done", ["not_done", "completed"]), None);
+        assert_eq!(nearest("unit", ["un", "age"]), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
+use toml::de::DeTable;
 
 use super::letters::{latin, look_alike_in, odd_space_in, plain_spaces};
 use super::node::{Value, quoted};
@@ -22,13 +23,75 @@ const UNQUOTED: &str = "string values must be quoted";
 
 /// Looks behind a syntax error for a slip that people make; `None` if it is another.
 pub(super) fn syntax(text: &str, span: &Range<usize>, message: &str) -> Option<Diagnostic> {
+    if let Some(problem) = around_value(text, span) {
+        return Some(problem);
+    }
     let word = word_at(text, span)?;
     let written = text.get(word.clone())?;
     quotes(text, span, &word)
         .or_else(|| odd_space(written, &word))
         .or_else(|| date(written, &word, Quoted::No))
+        .or_else(|| odd_number(written, &word))
         .or_else(|| bare_key(written, &word, message))
         .or_else(|| bare_word(text, &word, message))
+}
+
+/// What stands wrong between a key and its value, or behind that; the line is of one key.
+fn around_value(text: &str, span: &Range<usize>) -> Option<Diagnostic> {
+    let start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at + 1);
+    let line = text.get(start..)?.lines().next()?;
+    let is_key = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let key = line.split(|c| !is_key(c)).next().filter(|key| !key.is_empty())?;
+    let rest = line.get(key.len()..)?;
+    let gap = rest.len() - rest.trim_start().len();
+    let (sign, value) = rest.trim_start().split_at_checked(1)?;
+    let at = start + key.len() + gap;
+    let value = value.trim();
+    match sign {
+        ":" if !value.is_empty() => {
+            let message = "between a key and its value stands `=`, not `:`";
+            let problem = Diagnostic::new(Code::Syntax, at..at + 1, message);
+            let fixed = problem.with_help(format!("write `{key} = {value}`"));
+            Some(fixed.with_fix(start + key.len()..at + 1, " ="))
+        }
+        "=" if value.is_empty() || value.starts_with('#') => {
+            let message = format!("`{key}` has no value");
+            let problem = Diagnostic::new(Code::Syntax, at..at + 1, message);
+            Some(problem.with_help("write it behind the `=`, or leave out the line"))
+        }
+        "=" => {
+            let end = value.chars().next_back().filter(|c| ",;".contains(*c))?;
+            let plain = value.trim_end_matches(end);
+            // Behind an item of a list that goes on, a comma is right.
+            let is_whole = DeTable::parse(&format!("{key} = {plain}")).is_ok();
+            let last = start + line.trim_end().len();
+            let place = last - (value.len() - plain.len())..last;
+            let message = format!("`{end}` stands behind the value, and nothing does");
+            let problem = Diagnostic::new(Code::Syntax, place.clone(), message);
+            is_whole
+                .then(|| problem.with_help(format!("leave out the `{end}`")).with_fix(place, ""))
+        }
+        _ => None,
+    }
+}
+
+/// A day of the year without quotes, or a number with zeros in front.
+fn odd_number(written: &str, word: &Range<usize>) -> Option<Diagnostic> {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if let Some((month, day)) = written.split_once('-')
+        && [month, day].iter().all(|part| part.len() == 2 && is_number(part))
+    {
+        let message = format!("the day of the year {written} stands without quotes");
+        let problem = Diagnostic::new(Code::Syntax, word.clone(), message);
+        let fixed = problem.with_help(format!("write `\"{written}\"`"));
+        return Some(fixed.with_fix(word.clone(), format!("\"{written}\"")));
+    }
+    let plain = written.trim_start_matches('0');
+    (is_number(written) && is_number(plain) && plain != written).then(|| {
+        let message = format!("the number {written} begins with 0");
+        let problem = Diagnostic::new(Code::Syntax, word.clone(), message);
+        problem.with_help(format!("write `{plain}`")).with_fix(word.clone(), plain)
+    })
 }
 
 /// The characters around `span` up to white space and the signs of TOML.

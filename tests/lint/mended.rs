@@ -59,6 +59,25 @@ fn numbers_and_flags_lose_their_quotes() {
 }
 
 #[test]
+fn what_stands_wrong_around_a_value_is_mended() {
+    for slip in ["max: 32", "max : 32", "max = 32,", "max = 32;", "max = 032"] {
+        check("max = 32", slip);
+    }
+    check("closes = 2027-01-15", "closes: 2027-01-15");
+    check_left("max = 32", "max =");
+    check_left("max = 32", "max = # not known");
+    check_left("max = 32", "max = [32,");
+}
+
+#[test]
+fn a_day_of_the_year_gets_its_quotes() {
+    let with_day = changed("on = \"call_close\"", "on = 12-31");
+    let (found, count) = mended(&with_day);
+    assert_eq!(count, 1);
+    assert_eq!(found[DONOR], rules()[DONOR].replace("on = \"call_close\"", "on = \"12-31\""));
+}
+
+#[test]
 fn words_are_written_as_their_list_has_them() {
     for slip in ["Master", "MASTER", " master", "m\u{430}ster"] {
         check("min = \"master\"", &format!("min = \"{slip}\""));
