@@ -15,6 +15,9 @@ use anyhow::{Context, bail};
 /// # Errors
 /// If the file is there and `force` is not given, or it cannot be written.
 pub(crate) fn write_file(path: &Path, text: &str, force: bool) -> anyhow::Result<()> {
+    if path.is_dir() {
+        bail!("{} is a folder; name a file in it", path.display());
+    }
     if path.exists() && !force {
         bail!("{} is there already; --force writes over it", path.display());
     }
