@@ -55,7 +55,10 @@ pub fn reason(finding: &Finding<'_>, speaker: Speaker<'_, '_>, asked: &str, has:
 pub fn caveats(finding: &Finding<'_>, speaker: Speaker<'_, '_>) -> Vec<String> {
     let requirement = finding.requirement;
     let mut caveats = Vec::new();
-    if finding.basis == Basis::Programme && requirement.part != Part::Sponsorship {
+    let is_on_record =
+        requirement.readings.iter().any(|reading| !matches!(reading.rule, Rule::NotOnRecord));
+    let is_usual = finding.basis == Basis::Programme && requirement.part != Part::Sponsorship;
+    if is_usual && is_on_record {
         caveats.push(basis_note(requirement).to_owned());
     }
     if counts_experience(requirement) {
