@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fit::{REFERENCE_DAYS, fits, is_ongoing, month_day_of, wanted};
 use super::instead;
-use super::letters::{instead, latin, meant};
+use super::letters::{instead, latin, meant, plain_spaces};
 use super::node::{Node, Notation, Value};
 use super::shape::{Kind, Names, Namespace, Need, Shape};
 use super::slip::{self, Quoted};
@@ -281,6 +281,11 @@ impl Checker<'_, '_, '_> {
             Namespace::Source => (Code::UnknownId, "source"),
         };
         let message = format!("there is no {what} `{text}`");
+        let plain = latin(&plain_spaces(text));
+        if plain != text && self.names.knows(namespace, &plain) {
+            let problem = Diagnostic::new(code, node.span.clone(), message);
+            return self.mended(problem, text, plain.trim());
+        }
         if let Some(name) = self.names.meant(namespace, text) {
             return self.mended(Diagnostic::new(code, node.span.clone(), message), text, &name);
         }

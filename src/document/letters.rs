@@ -84,7 +84,8 @@ pub(crate) fn meant<'a>(
 
 /// What to write for a word that is meant but not written so.
 pub(super) fn instead(text: &str, name: &str) -> String {
-    match look_alike_in(text) {
+    let odd = odd_space_in(text).map(|(_, name)| format!("{name} stands in it"));
+    match look_alike_in(text).or(odd) {
         Some(sentence) => format!("{sentence}: write `{name}`"),
         None => format!("write `{name}`"),
     }

@@ -42,7 +42,11 @@ static JOB: Shape = Shape {
     name: "an experience",
     doc: "A job, internship, service or other piece of experience.",
     keys: &[
-        must("kind", Kind::OneOf(ExperienceKind::SPELLINGS), "kind"),
+        must(
+            "kind",
+            Kind::OneOf(ExperienceKind::SPELLINGS),
+            "what it was, such as `employment` or `internship`",
+        ),
         must("from", Kind::PartialDay, "first day, inclusive; a month or year if that is all"),
         may("to", Kind::End, "last day, inclusive; null or `ongoing` = it goes on"),
         may(
