@@ -114,6 +114,27 @@ fn null_and_lists_and_texts_are_not_profiles() {
 }
 
 #[test]
+fn what_people_write_that_is_not_json_is_told_how_to_write() {
+    let quotes = "JSON takes plain double quotes: `\"`";
+    let date = "a date stands in double quotes, as in `\"1996-04-12\"`";
+    let small = "write `null`, `true` or `false`, in small letters";
+    for (text, help) in [
+        ("{“id”: 1}", quotes),
+        ("{'id': 1}", quotes),
+        (r#"{"id": “me”}"#, quotes),
+        (r#"{"birth_date": 1996-04-12}"#, date),
+        ("{// of mine\n\"id\": \"me\"}", "JSON has no comments"),
+        (r#"{"birth_date": None}"#, small),
+        (r#"{"id": me}"#, "a key or a text stands in double quotes"),
+    ] {
+        let problems = parse(text).unwrap_err();
+        let said = format!("\n    help: {help}\n");
+        assert!(problems.ends_with(&said), "{text}: {problems}");
+    }
+    assert!(!parse(r#"{"id": "me""#).unwrap_err().contains("help"));
+}
+
+#[test]
 fn a_profile_beyond_the_bound_is_refused_before_it_is_read() {
     let message = |bytes| {
         format!(
@@ -365,7 +386,7 @@ fn an_answer_of_the_wrong_type_is_shown_as_it_is_to_be_written() {
             r#""military_service_months": 21.5"#,
             "write a number such as `21`, without quotes, sign or fraction",
         ),
-        (r#""military_service": "Completed""#, "write `\"completed\"`"),
+        (r#""military_service": "Completed""#, "write `completed`"),
         (r#""military_service": "complete""#, "did you mean `completed`?"),
         (r#""military_service": 7"#, "write one of them in quotes"),
     ] {

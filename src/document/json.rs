@@ -13,7 +13,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::node::{Entry, Node, Value};
-use crate::diagnostic::{Code, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink};
 
 /// Parses JSON; what is not JSON, and keys given twice, are reported.
 ///
@@ -22,7 +22,11 @@ pub fn parse_json<'t>(text: &'t str, sink: &mut Sink<'_>) -> Option<Node<'t>> {
     // A typed value has the depth limit that raw values lack.
     if let Err(error) = serde_json::from_str::<Anything>(text) {
         let offset = offset_of(text, error.line(), error.column());
-        sink.report(Code::Syntax, offset..offset, wording(&error));
+        let problem = Diagnostic::new(Code::Syntax, offset..offset, wording(&error));
+        sink.record(match slip(text, offset).filter(|_| error.is_syntax()) {
+            Some(help) => problem.with_help(help),
+            None => problem,
+        });
         return None;
     }
     let raw = serde_json::from_str::<&RawValue>(text).ok()?;
@@ -40,6 +44,23 @@ fn wording(error: &serde_json::Error) -> String {
             Some(part) => format!("the text ends in the middle of {part}"),
             None => format!("this is not JSON: {other}"),
         },
+    }
+}
+
+/// What people write that is not JSON, where it stands at `offset`.
+fn slip(text: &str, offset: usize) -> Option<&'static str> {
+    let is_behind_digit = text.get(..offset)?.ends_with(|c: char| c.is_ascii_digit());
+    match text.get(offset..)?.chars().next()? {
+        '“' | '”' | '„' | '‘' | '’' | '«' | '\'' => {
+            Some("JSON takes plain double quotes: `\"`")
+        }
+        '/' | '#' => Some("JSON has no comments"),
+        '-' | '.' if is_behind_digit => {
+            Some("a date stands in double quotes, as in `\"1996-04-12\"`")
+        }
+        'N' | 'T' | 'F' => Some("write `null`, `true` or `false`, in small letters"),
+        c if c.is_alphabetic() => Some("a key or a text stands in double quotes"),
+        _ => None,
     }
 }
 
