@@ -369,10 +369,11 @@ fn instead_of(declared: &FactDeclaration, node: &Node<'_>) -> String {
         },
         FactType::Choice(choices) => {
             let words = choices.iter().map(Text::as_str);
+            // A text has its quotes already, or stands where none are needed.
+            let one = if node.text().is_some() { "one of them" } else { "one of them in quotes" };
             match meant(text, words.clone()) {
-                Some(word) => format!("write `\"{word}\"`"),
-                None => did_you_mean(text, words)
-                    .unwrap_or_else(|| "write one of them in quotes".to_owned()),
+                Some(word) => format!("write `{word}`"),
+                None => did_you_mean(text, words).unwrap_or_else(|| format!("write {one}")),
             }
         }
         FactType::Date => "write it in quotes, such as `\"2021-09-17\"`".to_owned(),
